@@ -1,0 +1,144 @@
+"""The embedded store: an Oxigraph on disk in a folder, in versions (see `kg.store.versions`)."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store import versions
+from kg.store.querying import as_graph, graph_iris, run_query
+from kg.vocab import DEFAULT_BASE
+
+# RocksDB lets a process open a folder once, and who asked for a working copy may hold on to it: a new name each time.
+_works = itertools.count(1)
+
+
+class EmbeddedStore:
+    """A store in a folder: one writer at a time, readers never wait and never see half a write."""
+
+    def __init__(self, path: str | os.PathLike[str], create: bool = False, base: str | None = None) -> None:
+        """Open the store; `create` allows that there is none yet. Nothing is written before `write()`."""
+        self._folder = Path(path)
+        self.where = str(self._folder)
+        about = versions.check_folder(self._folder)
+        written = bool(about) and versions.current_name(self._folder) is not None
+        if not written and not create:
+            raise StoreError("there is no store here", where=self.where, remedy=versions.BUILD_FIRST)
+        said = str(about["base"]) if written else None
+        if base is not None and said is not None and base != said:
+            raise StoreError(
+                f"the store's IRIs begin with {said}, not with {base}",
+                where=self.where,
+                remedy="leave out --base, or build into another --store",
+            )
+        self.base = said or base or DEFAULT_BASE
+        self._live: ox.Store | None = None
+        # The version being read and the one before, whose results may still be on their way to somebody.
+        self._held: list[versions.Version] = []
+
+    def exists(self) -> bool:
+        return self._folder.is_dir() and versions.current_name(self._folder) is not None
+
+    def is_empty(self) -> bool:
+        return len(self.snapshot()) == 0
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return run_query(self.snapshot(), sparql, self.where)
+
+    def graph_names(self) -> list[str]:
+        return graph_iris(self.snapshot())
+
+    def quads(self, graph: str | ox.NamedNode | ox.DefaultGraph | None = None) -> Iterator[ox.Quad]:
+        return self.snapshot().quads_for_pattern(None, None, None, as_graph(graph))
+
+    def snapshot(self) -> ox.Store:
+        """The live version, opened read-only; opened again when another process has published a newer one."""
+        name = versions.current_name(self._folder)
+        if name is None:
+            return ox.Store()
+        if self._live is not None and self._held[-1].name == name:
+            return self._live
+        version = versions.hold_current(self._folder)
+        if version is None:
+            return ox.Store()
+        try:
+            self._live = ox.Store.read_only(os.fspath(version.folder))
+        except (OSError, ValueError, RuntimeError) as error:
+            version.release()
+            raise versions.damaged(self._folder, f"{version.name} cannot be opened: {error}") from error
+        for old in self._held[:-1]:
+            old.release()
+        self._held = [*self._held[-1:], version]
+        return self._live
+
+    @contextmanager
+    def write(self) -> Iterator[ox.Store]:
+        """See `Store.write`. The working copy shares its files with the live version until it changes them."""
+        made_folder = not self._folder.exists()
+        try:
+            versions.check_folder(self._folder)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with versions.hold_writer_lock(self._folder):
+                try:
+                    yield from self._change()
+                finally:
+                    versions.remove_if_unborn(self._folder, made_folder)
+        except _Failed as failed:
+            raise StoreError(
+                f"the store cannot be written: {failed.__cause__}",
+                where=self.where,
+                remedy="check permissions and free space",
+            ) from failed.__cause__
+        except PermissionError as error:
+            raise StoreError(
+                f"the store cannot be written: {error.strerror}", where=self.where, remedy="check its permissions"
+            ) from error
+
+    def _change(self) -> Iterator[ox.Store]:
+        work = self._folder / f"work-{os.getpid()}-{next(_works)}"
+        with _failing():
+            versions.remove_leftovers(self._folder)
+            if versions.current_name(self._folder) is None:
+                versions.write_about(self._folder, self.base)
+                working = ox.Store(os.fspath(work))
+            else:
+                self.snapshot().backup(os.fspath(work))
+                working = ox.Store(os.fspath(work))
+        try:
+            yield working
+            with _failing():
+                # A checkpoint, not the working copy itself: no one who still holds that can touch what is published.
+                name = versions.next_name(self._folder)
+                working.flush()
+                working.backup(os.fspath(self._folder / name))
+                (self._folder / f"{name}.lock").touch()
+                versions.publish(self._folder, name)
+        finally:
+            del working
+            shutil.rmtree(work, ignore_errors=True)
+        versions.remove_leftovers(self._folder)
+
+    def close(self) -> None:
+        self._live = None
+        for version in self._held:
+            version.release()
+        self._held = []
+
+
+class _Failed(Exception):
+    """Our own file work failed, told apart from what the body of `write()` raises."""
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise _Failed from error
