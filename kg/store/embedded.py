@@ -105,9 +105,12 @@ class EmbeddedStore:
         work = self._folder / f"work-{os.getpid()}-{next(_works)}"
         with _failing():
             versions.remove_leftovers(self._folder)
-            if versions.current_name(self._folder) is None:
+            is_first = versions.current_name(self._folder) is None
+            if is_first:
+                # In memory, since rules and comparisons read much of what was just written: on disk that takes
+                # ten times as long, and many small loads leave RocksDB with files to merge.
                 versions.write_about(self._folder, self.base)
-                working = ox.Store(os.fspath(work))
+                working = ox.Store()
             else:
                 self.snapshot().backup(os.fspath(work))
                 working = ox.Store(os.fspath(work))
@@ -116,6 +119,8 @@ class EmbeddedStore:
             with _failing():
                 # A checkpoint, not the working copy itself: no one who still holds that can touch what is published.
                 name = versions.next_name(self._folder)
+                if is_first:
+                    working = _to_disk(working, work)
                 working.flush()
                 working.backup(os.fspath(self._folder / name))
                 (self._folder / f"{name}.lock").touch()
@@ -130,6 +135,15 @@ class EmbeddedStore:
         for version in self._held:
             version.release()
         self._held = []
+
+
+def _to_disk(memory: ox.Store, folder: Path) -> ox.Store:
+    written = ox.Store(os.fspath(folder))
+    dump = folder.with_name(folder.name + ".nq")
+    memory.dump(os.fspath(dump), format=ox.RdfFormat.N_QUADS)
+    written.bulk_load(path=os.fspath(dump), format=ox.RdfFormat.N_QUADS)
+    dump.unlink()
+    return written
 
 
 class _Failed(Exception):

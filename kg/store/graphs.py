@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -68,21 +69,19 @@ def load_vocabulary(working: ox.Store) -> Change:
     return Change(sum(c.added for c in changes), sum(c.removed for c in changes))
 
 
-def read_turtle(paths: Iterable) -> bytes:
+def read_turtle(paths: Iterable[Path]) -> bytes:
     """The triples of Turtle files as N-Triples without blank nodes.
 
     Raises `InputError` for a file that is no Turtle.
     """
     read = ox.Store()
-    blank = False
     for path in paths:
         try:
             read.load(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=ONTOLOGY_GRAPH)
         except (SyntaxError, ValueError, OSError) as error:
             raise InputError(f"not valid Turtle: {error}", where=str(path), remedy="install plankg again") from error
     text = read.dump(format=_NT, from_graph=ox.DefaultGraph())
-    blank = b"_:" in text
-    return _skolemise(read) if blank else text
+    return _skolemise(read) if b"_:" in text else text
 
 
 def _skolemise(read: ox.Store) -> bytes:
@@ -98,24 +97,22 @@ def _skolemise(read: ox.Store) -> bytes:
 def replace_lines(working: ox.Store, graph: str, text: bytes) -> Change:
     """Make a named graph hold the triples of an N-Triples text and no others; see `replace_plan`.
 
-    Compares texts rather than terms: a plan of 4,000 triples costs 0.05 s on disk instead of 0.2 s.
+    Compares texts rather than terms, which is many times faster than making pyoxigraph's terms in Python.
     """
     name = ox.NamedNode(graph)
-    old = _lines(working, name)
-    if old:
+    old, new = _lines(working, name), set(text.splitlines())
+    if old and new != old:
         # Oxigraph keeps values, not lexical forms (15.80 is stored as 15.8): compare what it would keep.
         kept = ox.Store()
         kept.load(text, format=_NT)
         new = _lines(kept, ox.DefaultGraph())
-        added, removed = new - old, old - new
-        text = b"\n".join(sorted(added))
-    else:
-        added, removed = set(text.splitlines()), set()
-    if any(line.startswith(b"_:") or b" _:" in line and _has_blank_object(line) for line in added):
+    added, removed = new - old, old - new
+    if any(_has_blank_node(line) for line in added):
         raise StoreError("a statement has a blank node", where=graph, remedy="give the node an IRI")
     if removed:
         _remove(working, name, removed)
     if added:
+        text = b"\n".join(sorted(added))
         load = working.bulk_load if len(added) >= _BULK else working.load
         load(text, format=_NT, to_graph=name)
         load(text, format=_NT)
@@ -130,8 +127,8 @@ def _lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> set[bytes]
     return set(store.dump(format=_NT, from_graph=graph).splitlines())
 
 
-def _has_blank_object(line: bytes) -> bool:
-    return line.split(b" ", 2)[2].startswith(b"_:")
+def _has_blank_node(line: bytes) -> bool:
+    return line.startswith(b"_:") or (b" _:" in line and line.split(b" ", 2)[2].startswith(b"_:"))
 
 
 def _remove(working: ox.Store, graph: ox.NamedNode, lines: set[bytes]) -> None:

@@ -203,10 +203,10 @@ def remove_leftovers(folder: Path) -> None:
     """Remove what an interrupted writer left and old versions that nobody reads. For the holder of the writer's lock."""
     live = current_name(folder)
     for entry in sorted(folder.iterdir()):
-        if entry.suffix == ".new":
-            entry.unlink(missing_ok=True)
-        elif entry.name.startswith("work-"):
+        if entry.name.startswith("work-") and entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name.startswith("work-") or entry.suffix == ".new":
+            entry.unlink(missing_ok=True)
         elif (found := _VERSION.match(entry.name)) and found[0] != live:
             _remove_unread(folder, found[0])
 
@@ -232,7 +232,7 @@ def remove_if_unborn(folder: Path, made_folder: bool) -> None:
     for entry in sorted(folder.iterdir()):
         if entry.is_dir() and (_VERSION.fullmatch(entry.name) or entry.name.startswith("work-")):
             shutil.rmtree(entry, ignore_errors=True)
-        elif entry.name in ("plankg.json", "lock") or entry.suffix in (".lock", ".new"):
+        elif entry.name in ("plankg.json", "lock") or entry.suffix in (".lock", ".new", ".nq"):
             entry.unlink(missing_ok=True)
     if made_folder:
         with contextlib.suppress(OSError):
