@@ -24,8 +24,7 @@ export PIP_NO_INPUT = 1
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | tr @ '\t'
 
 run: $(INSTALLED) ## read the plans of data/documents into a store, say what was found, check it
 	$(BIN)/kg build data/documents --store $(STORE)
