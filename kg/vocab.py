@@ -70,7 +70,7 @@ OBJECT_PROPERTIES = _names(
     effectiveCrowdGroup responsibility responsibleAgency leadAgency jointAgency supportingAgency
     inheritedLeadAgency effectiveLeadAgency presumedLeadAgency agency role basis basisEvidence candidate
     agencyType bodyKind indicator unit comparator accumulation targetOf hasTarget achievementOf hasAchievement
-    bindingness restates quantityKind baseUnit about within correspondsTo correspondence correspondingTask
+    bindingness restates quantityKind usualUnit baseUnit about within correspondsTo correspondence correspondingTask
     """
 )
 
