@@ -13,6 +13,11 @@ PLACE     := $(shell pwd -P | cksum | cut -d' ' -f1)
 MADE      := $(VENV)/.made-$(PLACE)
 INSTALLED := $(VENV)/.installed
 
+# So does one whose Python is gone (upgraded or removed).
+ifeq ($(realpath $(BIN)/python),)
+.PHONY: $(MADE)
+endif
+
 # Settings of the user's pip and Python that would lead an installation out of .venv.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_PYTHON PIP_REQUIRE_VIRTUALENV
 export PIP_USER = 0

@@ -226,6 +226,6 @@ def test_make_says_in_words_that_there_is_no_python(elsewhere: Path) -> None:
 @pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
 def test_make_help_lists_every_target_that_is_meant_to_be_called() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, flags=re.MULTILINE)
+    (phony,) = re.findall(r"^\.PHONY: (help .*)$", makefile, flags=re.MULTILINE)
     listed = {line.split()[1] for line in succeed("make", "--no-print-directory", "help", cwd=ROOT).splitlines()}
     assert listed == set(phony.split())
