@@ -25,6 +25,7 @@ FENCES: dict[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
     "owlrl": frozenset({"reason"}),
     "pyoxigraph": frozenset({"lexicon", "graph", "store", "reason", "validate", "query", "export", "evaluate"}),
+    "pyparsing": frozenset({"validate", "query"}),
     "pyshacl": frozenset({"validate"}),
     "rdflib": frozenset({"reason", "validate"}),
     "tabulate": frozenset({"export"}),
@@ -112,6 +113,15 @@ def test_start_up_loads_no_heavy_library(name: str) -> None:
     code = f"import sys, {name}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert HEAVY.isdisjoint(loaded.stdout.split())
+
+
+def test_every_folder_of_the_package_says_that_it_is_one() -> None:
+    # import-linter passes over a folder without __init__.py, and whatever it imports, in silence.
+    assert not [
+        folder.relative_to(ROOT).as_posix()
+        for folder in {module.parent for module in MODULES}
+        if not (folder / "__init__.py").exists()
+    ]
 
 
 def test_no_room_is_named_after_nothing() -> None:
