@@ -1,0 +1,189 @@
+"""The data graph: whatever holds the plans, loaded once into rdflib for the shapes to look at.
+
+After `load`: one rdflib graph with every triple that a shape or the report may ask for; the source texts apart
+from it (they are long and no shape reads them); the ontology's classes and, where the data bring no concept
+schemes of their own, the names of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rdflib
+from rdflib import RDF, RDFS, SKOS, BNode, Literal, URIRef
+
+from kg import resources
+from kg.errors import InputError
+from kg.vocab import CONCEPT, ONTOLOGY_IRI, OWL, PLAN, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_HIDDEN_LABEL
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+# Long, and nothing in a shape or a report reads them. The source text is kept apart, by file.
+_SKIPPED = frozenset(
+    {SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_HIDDEN_LABEL, str(RDFS.comment), str(RDFS.isDefinedBy), PLAN + "sourceText"}
+)
+_SOURCE_TEXT = PLAN + "sourceText"
+# Of the terms of OWL only what says which terms there are.
+_DECLARED_AS = frozenset(
+    OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A data graph ready for the shapes."""
+
+    graph: rdflib.Graph
+    source_texts: dict[str, str] = field(default_factory=dict)  # IRI of the SourceFile → the text it was read as
+    triples: int = 0  # of the data given, ours left out
+    inferred: bool = True  # whether what the shapes need has been inferred
+    known_terms: frozenset[str] = frozenset()  # classes, properties and individuals that the ontology declares
+
+
+def load(source: Any) -> Data:
+    """The data graph in a store, a file of any RDF syntax, an rdflib graph, or any iterable of quads or triples.
+
+    A store gives its default graph. A file's named graphs are merged.
+    Raises `InputError` for a file that is missing, or whose suffix or content is no RDF.
+    """
+    graph, texts = rdflib.Graph(), {}
+    if isinstance(source, rdflib.Graph):
+        _take_rdflib(source, graph, texts)
+    else:
+        _take(_statements(source), graph, texts)
+    count = len(graph)
+    known = _add_ontology(graph)
+    return Data(graph, texts, count, _is_inferred(graph), known)
+
+
+def _statements(source: Any) -> Iterable[ox.Quad | ox.Triple]:
+    """What `source` states, as pyoxigraph's quads or triples."""
+    import pyoxigraph as ox
+
+    if isinstance(source, (str, Path)):
+        return parse(Path(source))
+    if isinstance(source, ox.Store):
+        return source.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    if hasattr(source, "quads"):
+        return source.quads(ox.DefaultGraph())
+    return source
+
+
+def parse(path: Path) -> Iterator[ox.Quad]:
+    """The quads of an RDF file, the syntax by its suffix. Raises `InputError`, with the line where it breaks."""
+    import pyoxigraph as ox
+
+    syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if syntax is None:
+        raise InputError(
+            f"'{path.suffix or path.name}' is no suffix of an RDF file", where=str(path), remedy="use .ttl, .nt, .nq, .trig, .rdf or .jsonld"
+        )
+    try:
+        yield from ox.parse(path=str(path), format=syntax)
+    except SyntaxError as error:
+        line = f", line {error.lineno}" if error.lineno else ""
+        raise InputError(f"not valid {syntax.name}{line}: {error.msg}", where=str(path)) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"cannot be read: {reason}", where=str(path), remedy="check the path") from None
+
+
+class Converter:
+    """pyoxigraph's terms as rdflib's, each made once: making them is what loading takes its time for."""
+
+    def __init__(self, base: str = "") -> None:
+        import pyoxigraph as ox
+
+        self._iris: dict[str, URIRef] = {}
+        self._literals: dict[Any, Literal] = {}
+        self._ox, self._base = ox, base
+
+    def node(self, term: Any) -> Any:
+        ox = self._ox
+        if isinstance(term, ox.NamedNode):
+            return self.iri(term.value)
+        if isinstance(term, ox.BlankNode):
+            return BNode(self._base + term.value)
+        if term in self._literals:
+            return self._literals[term]
+        made = self._literals[term] = (
+            Literal(term.value, lang=term.language)
+            if term.language
+            else Literal(term.value)
+            if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+            else Literal(term.value, datatype=self.iri(term.datatype.value))
+        )
+        return made
+
+    def iri(self, value: str) -> URIRef:
+        found = self._iris.get(value)
+        if found is None:
+            found = self._iris[value] = URIRef(value)
+        return found
+
+
+def _take(statements: Iterable[Any], graph: rdflib.Graph, texts: dict[str, str]) -> None:
+    convert, store, context = Converter(), graph.store, graph
+    for statement in statements:
+        predicate = statement.predicate.value
+        if predicate in _SKIPPED:
+            if predicate == _SOURCE_TEXT:
+                texts[statement.subject.value] = statement.object.value
+            continue
+        # Graph.add only checks types and calls this.
+        store.add(
+            (convert.node(statement.subject), convert.iri(predicate), convert.node(statement.object)), context
+        )
+
+
+def _take_rdflib(source: rdflib.Graph, graph: rdflib.Graph, texts: dict[str, str]) -> None:
+    if isinstance(source, rdflib.Dataset):
+        source.default_union = True
+    for s, p, o in source.triples((None, None, None)):
+        if str(p) in _SKIPPED:
+            if str(p) == _SOURCE_TEXT:
+                texts[str(s)] = str(o)
+            continue
+        graph.store.add((s, p, o), graph)
+
+
+def _add_ontology(graph: rdflib.Graph) -> frozenset[str]:
+    """Adds class hierarchy, labels and (where there are none) concept schemes; gives the terms declared.
+
+    A store has them already; a file that holds one plan does not, and `sh:class` needs the hierarchy.
+    """
+    known = set()
+    convert = Converter("ontology-")
+    wanted = {str(RDFS.subClassOf), str(RDFS.label)}
+    for quad in parse(resources.path("ontology/plan.ttl")):
+        predicate = quad.predicate.value
+        if predicate in wanted and not _is_blank(quad.object) and not _is_blank(quad.subject):
+            graph.store.add((convert.node(quad.subject), convert.iri(predicate), convert.node(quad.object)), graph)
+        elif predicate == str(RDF.type) and quad.subject.value.startswith(PLAN):
+            known.add(quad.subject.value)
+    # A user may have extended the ontology in the store.
+    for declared in sorted(_DECLARED_AS):
+        known.update(str(term) for term in graph.subjects(RDF.type, URIRef(declared)) if str(term).startswith(PLAN))
+    if (None, SKOS.inScheme, None) not in graph:
+        for path in sorted(resources.folder("ontology/concepts").glob("*.ttl")):
+            _take(parse(path), graph, {})
+    return frozenset(known)
+
+
+def _is_blank(term: Any) -> bool:
+    return type(term).__name__ == "BlankNode"
+
+
+def _is_inferred(graph: rdflib.Graph) -> bool:
+    """Whether effective leads have been worked out: where somebody leads, some task must have an effective lead."""
+    leads = (None, URIRef(PLAN + "leadAgency"), None) in graph
+    return not leads or (None, URIRef(PLAN + "effectiveLeadAgency"), None) in graph
+
+
+def is_ours(iri: str) -> bool:
+    """Whether an IRI names a part of the ontology or of the concept schemes, not of the data."""
+    return iri.startswith((ONTOLOGY_IRI, CONCEPT))

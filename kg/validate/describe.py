@@ -1,0 +1,193 @@
+"""From bare results to findings with names: plan, provision, sentence, agency."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import rdflib
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, Namespace, URIRef
+
+from kg.validate.data import Data, is_ours
+from kg.validate.engine import Result
+from kg.validate.paths import to_sparql
+from kg.validate.report import Place, ReportFinding
+from kg.validate.rules import Rule, Shapes
+from kg.vocab import PLAN as PLAN_IRI
+
+PLAN = Namespace(PLAN_IRI)
+OA = Namespace("http://www.w3.org/ns/oa#")
+_PROVISIONS = {PLAN.Section, PLAN.Action, PLAN.Task, PLAN.SafeguardMeasure, PLAN.Provision, PLAN.Measure}
+_LABELS = (SKOS.prefLabel, DCTERMS.title, PLAN.agencyText, PLAN.indicatorText, PLAN.citedTitle, RDFS.label, PLAN.quote)
+_AGENCIES = (PLAN.effectiveLeadAgency, PLAN.leadAgency, PLAN.presumedLeadAgency, PLAN.agency, PLAN.responsibleAgency,
+             PLAN.jointAgency, PLAN.supportingAgency)  # fmt: skip
+QUOTE_LENGTH = 90  # characters of a sentence that the report shows
+
+
+class Describer:
+    """Names what results are about; keeps what it has looked up."""
+
+    def __init__(self, data: Data, shapes: Shapes) -> None:
+        self.graph, self.shapes = data.graph, shapes
+        self._plans: dict[Any, tuple[Any, ...]] = {}
+
+    def finding(self, result: Result, rule: Rule) -> ReportFinding:
+        focus, value = _text(result.focus), "" if result.value is None else result.value.n3()
+        path = "" if result.path is None else to_sparql(self.shapes.graph, result.path)
+        place = self.provision(result.focus)
+        return ReportFinding(
+            id=finding_id(rule.iri, focus, path, value),
+            rule=rule.iri,
+            severity=rule.severity,  # type: ignore[arg-type]
+            focus=focus,
+            label=self.label(result.focus),
+            plans=tuple(self.place(plan) for plan in self.plans(result.focus)),
+            provision=None if place is None else self.place(place),
+            quote=self.quote(result, rule, place),
+            agencies=self.agencies(result.focus, place),
+            path=path,
+            value=value,
+            value_label="" if result.value is None or result.value == result.focus else self.label(result.value),
+            component=result.component,
+            message="" if rule.message else result.message,
+        )
+
+    @cached_property
+    def all_plans(self) -> tuple[Place, ...]:
+        return tuple(self.place(plan) for plan in sorted(set(self.graph.subjects(RDF.type, PLAN.Plan)), key=str))
+
+    def place(self, node: Any) -> Place:
+        return Place(_text(node), self.label(node), _one(self.graph.objects(node, PLAN.number)))
+
+    def label(self, node: Any) -> str:
+        """What a node is called: in Chinese where it has a Chinese name, else the last part of its IRI."""
+        if isinstance(node, Literal):
+            return str(node)
+        for predicate in _LABELS:
+            values = sorted(self.graph.objects(node, predicate), key=lambda v: (getattr(v, "language", "") != "zh", str(v)))
+            if values:
+                return str(values[0])
+        return str(node).replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
+
+    def plans(self, node: Any) -> tuple[Any, ...]:
+        """The plans that a node belongs to, or that speak of it: sorted, usually one."""
+        if node not in self._plans:
+            # A literal has no place of its own: it belongs where it stands.
+            self._plans[node] = tuple(sorted(self._search(node, self._own_plans), key=str))
+        return self._plans[node]
+
+    def _own_plans(self, node: Any) -> set[Any]:
+        if (node, RDF.type, PLAN.Plan) in self.graph:
+            return {node}
+        return set(self.graph.objects(node, PLAN.inPlan))
+
+    def provision(self, node: Any) -> Any | None:
+        """The provision that a node is, belongs to, or (the first one) is spoken of in; None for a plan's own facts."""
+        if (node, RDF.type, PLAN.Plan) in self.graph:
+            return None
+        found = self._search(node, self._own_provisions)
+        return min(found, key=lambda place: (self._reading_order(place), str(place)), default=None)
+
+    def _own_provisions(self, node: Any) -> set[Any]:
+        if _PROVISIONS & set(self.graph.objects(node, RDF.type)):
+            return {node}
+        owners = set(self.graph.objects(node, PLAN.targetOf)) | set(self.graph.objects(node, PLAN.achievementOf))
+        return {owner for owner in owners if (owner, RDF.type, PLAN.Plan) not in self.graph}
+
+    def _reading_order(self, node: Any) -> tuple[str, int]:
+        ordinal = self.graph.value(node, PLAN.ordinal)
+        number = ordinal.value if isinstance(ordinal, Literal) and isinstance(ordinal.value, int) else 0
+        return _one(self.graph.objects(node, PLAN.inPlan)), number
+
+    def _search(self, node: Any, ask: Any) -> set[Any]:
+        """What `ask` says about the node, or else about whatever points to it, at most three steps away."""
+        level, seen = {node}, {node}
+        for _ in range(4):
+            found = set().union(*(ask(one) for one in level)) if level else set()
+            if found or (node, RDF.type, PLAN.Target) in self.graph:
+                return found
+            level = {
+                s for one in level for s, p in self.graph.subject_predicates(one) if p != RDF.type and not is_ours(str(s))
+            } - seen
+            seen |= level
+        return set()
+
+    def quote(self, result: Result, rule: Rule, place: Any | None) -> str:
+        """The sentence of the plan that a result is about, cut to a length that can be read at a glance; "" if none."""
+        graph, focus = self.graph, result.focus
+        if rule.quotes_from:
+            nodes = sorted(graph.objects(focus, URIRef(rule.quotes_from)), key=str)
+            passages = [text for node in nodes for text in self._passages(node)]
+            if passages:
+                return _cut(max(passages, key=len))  # the whole statement rather than one name in it
+        quoted = _one(graph.objects(focus, PLAN.quote))
+        if quoted:
+            return _cut(quoted)
+        for node in (focus, result.value, *self._speakers(focus), place):
+            passages = self._passages(node)
+            if passages:
+                return _cut(passages[0])
+        return ""
+
+    def _speakers(self, node: Any) -> list[Any]:
+        return sorted(set(self.graph.subjects(PLAN.agency, node)) | set(self.graph.subjects(PLAN.evidence, node)), key=str)[:1]
+
+    def _passages(self, node: Any) -> list[str]:
+        if node is None or isinstance(node, Literal):
+            return []
+        passages = {node} if (node, OA.exact, None) in self.graph else set(self.graph.objects(node, PLAN.evidence))
+        found = []
+        for passage in passages:
+            start = self.graph.value(passage, OA.start)
+            at = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
+            found += [(at, str(exact)) for exact in self.graph.objects(passage, OA.exact)]
+        return [exact for _, exact in sorted(found)]
+
+    def agencies(self, focus: Any, place: Any | None) -> tuple[str, ...]:
+        """The names of the agencies concerned, the lead first; for a plan its issuer."""
+        graph = self.graph
+        if (focus, RDF.type, PLAN.Agency) in graph or (focus, RDF.type, PLAN.AgencyGroup) in graph:
+            return (self.label(focus),)
+        if (focus, RDF.type, PLAN.Plan) in graph:
+            return self._names(graph.objects(focus, DCTERMS.publisher))
+        for node in (focus, place):
+            for predicate in _AGENCIES if node is not None else ():
+                names = self._names(graph.objects(node, predicate))
+                if names:
+                    return names
+        return ()
+
+    def _names(self, nodes: Iterable[Any]) -> tuple[str, ...]:
+        return tuple(sorted({self.label(node) for node in nodes}))
+
+
+def finding_id(rule: str, focus: str, path: str, value: str) -> str:
+    """The identifier of a finding: as long as rule, focus node, path and value are the same, it is the same.
+
+    >>> finding_id("https://w3id.org/plankg/shapes#task-lead", "https://w3id.org/plankg/id/plan/a/1", "", "")
+    '2c68d9d0c8b5'
+    """
+    return hashlib.sha256("\n".join((rule, focus, path, value)).encode()).hexdigest()[:12]
+
+
+def count_classes(graph: rdflib.Graph) -> dict[str, int]:
+    """How many instances of the classes that a reader asks for are in the data."""
+    names = ("Plan", "Section", "Action", "Task", "SafeguardMeasure", "Responsibility", "Agency", "Target", "Achievement",
+             "Citation", "Passage")  # fmt: skip
+    found = {name: len(set(graph.subjects(RDF.type, PLAN[name]))) for name in names}
+    return {name: count for name, count in found.items() if count}
+
+
+def _text(node: Any) -> str:
+    return str(node) if isinstance(node, URIRef) else node.n3()
+
+
+def _one(values: Iterable[Any]) -> str:
+    return min((str(value) for value in values), default="")
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTE_LENGTH else line[: QUOTE_LENGTH - 1] + "…"

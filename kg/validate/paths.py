@@ -1,0 +1,63 @@
+"""Property paths of a shapes graph, written out: the same path is always the same text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rdflib
+from rdflib import RDF, SH, URIRef
+from rdflib.collection import Collection
+
+from kg.vocab import PREFIXES
+
+_SUFFIX = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+
+
+def to_sparql(graph: rdflib.Graph, path: Any) -> str:
+    """A path as SPARQL writes it, with prefixes: for reading, for JSON and for the identity of a finding.
+
+    >>> to_sparql(rdflib.Graph(), URIRef("https://w3id.org/plankg/ontology#deadlineDate"))
+    'plan:deadlineDate'
+    """
+    if isinstance(path, URIRef):
+        return shorten(str(path))
+    if (path, RDF.first, None) in graph:
+        return "/".join(_grouped(graph, part) for part in Collection(graph, path))
+    for predicate, node in graph.predicate_objects(path):
+        if predicate == SH.inversePath:
+            return "^" + _grouped(graph, node)
+        if predicate == SH.alternativePath:
+            return "|".join(_grouped(graph, part) for part in Collection(graph, node))
+        if predicate in _SUFFIX:
+            return _grouped(graph, node) + _SUFFIX[predicate]
+    return ""
+
+
+def _grouped(graph: rdflib.Graph, path: Any) -> str:
+    text = to_sparql(graph, path)
+    return text if isinstance(path, URIRef) or text.startswith("^") else f"({text})"
+
+
+def to_turtle(graph: rdflib.Graph, path: Any) -> str:
+    """A path as the object of `sh:resultPath` in Turtle."""
+    if isinstance(path, URIRef):
+        return path.n3()
+    if (path, RDF.first, None) in graph:
+        return "( " + " ".join(to_turtle(graph, part) for part in Collection(graph, path)) + " )"
+    inner = "; ".join(
+        f"{predicate.n3()} {to_turtle(graph, node)}" for predicate, node in sorted(graph.predicate_objects(path))
+    )
+    return f"[ {inner} ]"
+
+
+def shorten(iri: str) -> str:
+    """An IRI with one of our prefixes, or in angle brackets.
+
+    >>> shorten("http://purl.org/dc/terms/title")
+    'dcterms:title'
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri[len(namespace) :]
+        if iri.startswith(namespace) and local.replace("_", "a").replace("-", "a").isalnum() and local.isascii():
+            return f"{prefix}:{local}"
+    return f"<{iri}>"

@@ -1,0 +1,163 @@
+"""The shapes graph: every rule with its words, from `shapes/*.ttl` and from files that the user adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import rdflib
+from rdflib import OWL, RDF, RDFS, SH, BNode, Literal, URIRef
+
+from kg import resources
+from kg.errors import InputError, QueryError
+from kg.validate.data import Converter, parse
+from kg.vocab import PLAN
+
+WHY, REMEDY = URIRef(PLAN + "why"), URIRef(PLAN + "remedy")
+BUILT_IN, QUOTES_FROM = URIRef(PLAN + "builtInCheck"), URIRef(PLAN + "quotesFrom")
+SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+
+Words = dict[str, str]  # language tag → text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule for plans: a shape with a target of its own, and the words for planners."""
+
+    iri: str
+    severity: str  # violation, warning, info
+    label: Words
+    message: Words
+    why: Words
+    remedy: Words
+    order: float
+    version: str
+    file: str  # name of the file that holds it
+    built_in: str = ""  # name of the check in Python that stands in for constraints
+    quotes_from: str = ""  # property whose values' passages the report quotes instead of the focus node's own
+
+    @property
+    def name(self) -> str:
+        """The last part of the IRI: task-lead."""
+        return self.iri.replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """A shapes graph and its rules, in the order of `sh:order`."""
+
+    graph: rdflib.Graph
+    rules: tuple[Rule, ...]
+    rule_of: dict[Any, str]  # shape, also a nested one → IRI of the rule that it belongs to
+
+    def rule(self, iri: str) -> Rule:
+        return next(rule for rule in self.rules if rule.iri == iri)
+
+
+def load_shapes(extra: Iterable[str | Path] = (), own: bool = True) -> Shapes:
+    """Our rules and those of the files `extra`.
+
+    Raises `QueryError` for a file that is no Turtle, or holds no shape with a target, or a shape that SHACL's own shapes reject;
+    `InputError` for a file that is not there.
+
+    >>> load_shapes().rule("https://w3id.org/plankg/shapes#task-lead").label["zh"]
+    '任务有牵头单位'
+    """
+    graph, files = rdflib.Graph(), {}
+    paths = sorted(resources.folder("shapes").glob("*.ttl")) if own else []
+    for index, path in enumerate(paths):
+        _add(path, graph, files, f"shapes{index}-")
+    for index, path in enumerate(Path(name) for name in extra):
+        if not path.is_file():
+            raise InputError("there is no such file of shapes", where=str(path), remedy="check the path")
+        part, names = rdflib.Graph(), {}
+        try:
+            _add(path, part, names, f"extra{index}-")
+        except InputError as error:
+            raise QueryError(error.what, where=error.where, remedy="mend the Turtle of the shapes") from None
+        _check(part, path)
+        for triple in part:
+            graph.add(triple)
+        files.update(names)
+    rule_of = _owners(graph)
+    tops = sorted({iri for iri in rule_of.values()}, key=str)
+    rules = sorted((_rule(graph, iri, files) for iri in tops), key=lambda rule: (rule.order, rule.iri))
+    return Shapes(graph, tuple(rules), rule_of)
+
+
+def _add(path: Path, graph: rdflib.Graph, files: dict[str, str], base: str) -> None:
+    convert = Converter(base)  # two files may use the same label for a blank node
+    for quad in parse(path):
+        subject = convert.node(quad.subject)
+        files.setdefault(str(subject), path.name)
+        graph.add((subject, convert.node(quad.predicate), convert.node(quad.object)))
+
+
+def _check(graph: rdflib.Graph, path: Path) -> None:
+    """Raises `QueryError` where SHACL's own shapes (SHACL-SHACL), or the SPARQL parser, reject the shapes."""
+    if not any((None, target, None) in graph for target in _TARGETS):
+        raise QueryError("no shape with a target in it", where=str(path), remedy="give a shape sh:targetClass")
+    from kg.validate.engine import reject_broken
+
+    reject_broken(graph, str(path))
+
+
+def _owners(graph: rdflib.Graph) -> dict[Any, str]:
+    """Which rule each shape belongs to: itself where it has a target, else the shape that refers to it."""
+    tops = {shape for target in _TARGETS for shape in graph.subjects(target)}
+    owners = {top: str(top) for top in tops}
+    for top in sorted(tops, key=str):
+        seen, waiting = {top}, [top]
+        while waiting:
+            for _, node in graph.predicate_objects(waiting.pop()):
+                if isinstance(node, (BNode, URIRef)) and node not in seen and node not in tops:
+                    seen.add(node)
+                    waiting.append(node)
+                    if isinstance(node, BNode) or (node, None, None) in graph:
+                        owners.setdefault(node, str(top))
+    return owners
+
+
+def _rule(graph: rdflib.Graph, iri: str, files: dict[str, str]) -> Rule:
+    node = URIRef(iri) if (URIRef(iri), None, None) in graph else BNode(iri)
+    severity = SEVERITIES.get(graph.value(node, SH.severity), "violation")  # type: ignore[arg-type]
+    order = graph.value(node, SH.order)
+    label = _words(graph, node, RDFS.label) or _words(graph, node, SH.name) or {"": iri.rsplit("#", 1)[-1]}
+    return Rule(
+        iri=iri,
+        severity=severity,
+        label=label,
+        message=_words(graph, node, SH.message) or _words(graph, node, SH.description),
+        why=_words(graph, node, WHY),
+        remedy=_words(graph, node, REMEDY),
+        order=float(order.value) if isinstance(order, Literal) and order.value is not None else 1000.0,
+        version=str(graph.value(node, OWL.versionInfo) or ""),
+        file=files.get(iri, ""),
+        built_in=str(graph.value(node, BUILT_IN) or ""),
+        quotes_from=str(graph.value(node, QUOTES_FROM) or ""),
+    )
+
+
+def _words(graph: rdflib.Graph, node: Any, predicate: URIRef) -> Words:
+    values = sorted((value for value in graph.objects(node, predicate) if isinstance(value, Literal)), key=str)
+    return {(value.language or ""): str(value) for value in values}
+
+
+def focus_nodes(rule: str, shapes: Shapes, data: rdflib.Graph) -> set[Any]:
+    """The focus nodes of a rule in a data graph (SHACL section 2.1.3): what it has to check."""
+    node = URIRef(rule) if (URIRef(rule), None, None) in shapes.graph else BNode(rule)
+    nodes: set[Any] = set(shapes.graph.objects(node, SH.targetNode))
+    classes = set(shapes.graph.objects(node, SH.targetClass))
+    if {RDFS.Class, OWL.Class} & set(shapes.graph.objects(node, RDF.type)):
+        classes.add(node)
+    for target in classes:
+        for kind in data.transitive_subjects(RDFS.subClassOf, target):
+            nodes.update(data.subjects(RDF.type, kind))
+    for predicate in shapes.graph.objects(node, SH.targetSubjectsOf):
+        nodes.update(data.subjects(predicate))
+    for predicate in shapes.graph.objects(node, SH.targetObjectsOf):
+        nodes.update(data.objects(None, predicate))
+    return nodes

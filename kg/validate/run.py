@@ -1,0 +1,76 @@
+"""One validation: load data and shapes, run engine and built-in checks, describe what they find."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kg.validate import engine
+from kg.validate.checks import run_check
+from kg.validate.data import is_ours, load
+from kg.validate.describe import Describer, count_classes
+from kg.validate.paths import to_sparql, to_turtle
+from kg.validate.report import Report, ReportFinding, RuleReport
+from kg.validate.rules import Rule, Shapes, focus_nodes, load_shapes
+
+
+def run_rules(source: Any, extra: Iterable[str | Path] = (), own: bool = True) -> Report:
+    """See `kg.validate.validate`."""
+    shapes = load_shapes(extra, own)
+    data = load(source)
+    focus = {rule.iri: focus_nodes(rule.iri, shapes, data.graph) for rule in shapes.rules}
+    results = engine.run(data.graph, shapes.graph) if any(focus.values()) else []
+    for rule in shapes.rules:
+        if rule.built_in:
+            results += run_check(rule, data, focus[rule.iri])
+    describer = Describer(data, shapes)
+    by_rule: dict[str, dict[str, ReportFinding]] = defaultdict(dict)
+    paths: dict[str, str] = {}
+    for result in results:
+        rule = shapes.rule(shapes.rule_of[result.shape])
+        finding = describer.finding(result, rule)
+        # Two constraints of one rule may fail on the same value: one problem for whoever must mend it.
+        by_rule[rule.iri].setdefault(finding.id, finding)
+        if result.path is not None:
+            paths[to_sparql(shapes.graph, result.path)] = to_turtle(shapes.graph, result.path)
+    return Report(
+        rules=tuple(
+            _rule_report(rule, len(focus[rule.iri]), by_rule[rule.iri].values(), describer) for rule in shapes.rules
+        ),
+        plans=describer.all_plans,
+        counts=count_classes(data.graph),
+        triples=data.triples,
+        inferred=data.inferred,
+        looked_at=len({node for nodes in focus.values() for node in nodes if not is_ours(str(node))}),
+        paths=dict(sorted(paths.items())),
+    )
+
+
+def _rule_report(rule: Rule, checked: int, found: Iterable[ReportFinding], describer: Describer) -> RuleReport:
+    findings = sorted(found, key=lambda finding: (_in_reading_order(finding), finding.id))
+    return RuleReport(
+        iri=rule.iri,
+        name=rule.name,
+        severity=rule.severity,  # type: ignore[arg-type]
+        label=rule.label,
+        message=rule.message,
+        why=rule.why,
+        remedy=rule.remedy,
+        version=rule.version,
+        file=rule.file,
+        checked=checked,
+        findings=tuple(findings),
+    )
+
+
+def _in_reading_order(finding: ReportFinding) -> tuple[Any, ...]:
+    place = finding.provision
+    key = "" if place is None else place.iri
+    return [plan.iri for plan in finding.plans], [_number(part) for part in key.split("/")[-1].split("-")], finding.focus
+
+
+def _number(text: str) -> tuple[int, str]:
+    digits = "".join(character for character in text if character.isdigit())
+    return int(digits or 0), text
