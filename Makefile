@@ -62,7 +62,7 @@ lock: ## choose the newest versions anew and write requirements.lock
 	@$(call check-python)
 	@rm -rf .venv-lock && $(call make-environment,.venv-lock)
 	.venv-lock/bin/python -m pip install --quiet uv
-	.venv-lock/bin/uv --no-config pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	.venv-lock/bin/uv --no-config --system-certs pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --output-file $(LOCK)
 	@rm -rf .venv-lock
