@@ -1,0 +1,84 @@
+"""Names → entities: which area a plan is for, and which bodies its names mean."""
+
+from __future__ import annotations
+
+from kg.agency_names import is_fragment, normalise
+from kg.model import AgencyEntity, Finding, PlanRecord, Region, Resolution, Span
+from kg.resolve.agencies import resolve_name
+from kg.resolve.regions import NATION, rank_regions, regions
+
+_HEAD, _TAIL = 600, 500  # code points of a page that speak of its site: breadcrumbs, 主办 and 版权所有
+
+
+def resolve(record: PlanRecord) -> Resolution:
+    """Every name of the record resolved; total: what stays open is a candidate or a finding.
+
+    Each written form of an agency has an entity, or candidates, or is a fragment with a finding.
+    """
+    area, open_areas = _area(record)
+    findings: list[Finding] = []
+    if area is None:
+        findings.append(Finding("unresolved-region", "warning", record.title.spans, original=record.title.value))
+    agencies: dict[str, AgencyEntity] = {}
+    candidates: dict[str, tuple[AgencyEntity, ...]] = {}
+    fragments: dict[str, list[tuple[Span, ...]]] = {}
+
+    def take(text: str, full_text: str | None, spans: tuple[Span, ...], about: str) -> None:
+        if text in agencies or text in candidates:
+            return
+        if is_fragment(text):
+            fragments.setdefault(text, []).append(spans)
+            return
+        meaning = resolve_name(full_text or text, area)
+        if meaning.entity is not None:
+            agencies[text] = meaning.entity
+        else:
+            candidates[text] = meaning.candidates
+        if meaning.ambiguous:
+            findings.append(Finding("ambiguous-agency", "warning", spans, about, original=text))
+        elif not meaning.resolved:
+            findings.append(Finding("unresolved-agency", "warning", spans, about, original=text))
+
+    for stated in (*record.issuers, *record.sealed_by, *((record.originator,) if record.originator else ())):
+        take(stated.value, None, stated.spans, "")
+    for provision in record.provisions:
+        for place, duty in enumerate(provision.responsibilities, 1):
+            take(duty.agency_text, duty.full_text, duty.spans, f"{provision.key}/responsibility/{place}")
+    for text in fragments:
+        candidates[text] = _guess(text, record, agencies)
+    named = {area.code: area} if area else {region.code: region for region in open_areas}
+    table = regions()
+    for entity in (*agencies.values(), *(each for group in candidates.values() for each in group)):
+        if entity.region_code and (found := table.by_code(entity.region_code)):
+            named[found.code] = found
+    for region in list(named.values()):
+        for up in table.above(region):
+            named[up.code] = up
+    return Resolution(area, tuple(named[code] for code in sorted(named)), agencies, candidates, tuple(findings))
+
+
+def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:
+    """The area that the plan is for; the areas that it may be for, where that stays open."""
+    text = record.source.text
+    texts = [*(issuer.value for issuer in record.issuers), record.title.value]
+    texts += [sealed.value for sealed in record.sealed_by]
+    texts += [addressee.value for addressee in record.addressees]
+    texts += [text[:_HEAD], text[-_TAIL:], *(citation.title for citation in record.citations if citation.is_basis)]
+    found = rank_regions(texts)
+    return (found[0] if len(found) == 1 else None), found
+
+
+def _guess(fragment: str, record: PlanRecord, agencies: dict[str, AgencyEntity]) -> tuple[AgencyEntity, ...]:
+    """The bodies that the plan names elsewhere whose names end with the fragment, and that do not stand beside it."""
+    beside = {
+        duty.agency_text
+        for provision in record.provisions
+        if any(duty.agency_text == fragment for duty in provision.responsibilities)
+        for duty in provision.responsibilities
+    }
+    ending = normalise(fragment)
+    found = {entity.local_id: entity for text, entity in agencies.items() if text not in beside and normalise(text).endswith(ending) and entity.kind == "agency"}
+    return tuple(found[key] for key in sorted(found))
+
+
+__all__ = ["NATION", "resolve"]

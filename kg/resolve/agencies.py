@@ -1,0 +1,204 @@
+"""Which body a written name means, under its official full name.
+
+The rules are those of the annotation guide: an area's name starts at the prefecture or city, a county-level city stands alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
+from kg.agency_types import agency_types
+from kg.model import AgencyEntity, Region
+from kg.resolve.regions import MUNICIPALITIES, NATION, Regions, regions
+
+_LEVEL_OF_WORD = {
+    "省": "provincial", "自治区": "provincial", "市": "prefectural", "自治州": "prefectural", "州": "prefectural", "盟": "prefectural",
+    "地区": "prefectural", "区": "county", "县": "county", "自治县": "county", "旗": "county",
+}  # fmt: skip
+# Collectives that many plans name alike; all others are told apart by a hash of their words.
+_COLLECTIVES = (
+    (re.compile(r"成员单位$"), "member-units"),
+    (re.compile(r"^(?:各|有关)?设区(?:的)?市(?:人民)?政府$"), "city-governments"),
+    (re.compile(r"^各(?:县|市|区|旗)[(、](?:市|县|区|旗)(?:[、](?:市|区|县|旗))*\)?(?:人民)?政府$"), "county-governments"),
+    (re.compile(r"^各县区(?:人民)?政府$|^各县(?:人民)?政府$|^各区(?:人民)?政府$"), "county-governments"),
+    (re.compile(r"^各(?:乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\))(?:人民政府|政府|街道办事处)?$"), "township-governments"),
+    (re.compile(r"^地方各级(?:人民)?政府$"), "local-governments"),
+    (re.compile(r"^(?:各)?(?:有关|相关)(?:部门|单位)$|^各有关(?:部门|单位)$"), "units-concerned"),
+    (re.compile(r"^省直(?:各)?(?:有关|相关)(?:部门|单位)$"), "provincial-units-concerned"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a written form means: one body, or those that it might be."""
+
+    entity: AgencyEntity | None
+    candidates: tuple[AgencyEntity, ...] = ()
+    resolved: bool = True  # whether the kind of body or the institution was recognised
+    ambiguous: bool = False
+
+
+def area_name(region: Region) -> str:
+    """The area as bodies' official names begin with it.
+
+    >>> [area_name(regions().by_code(code)) for code in ("360102", "330281", "513300", "110108", "450000")]
+    ['南昌市东湖区', '余姚市', '甘孜藏族自治州', '北京市海淀区', '广西壮族自治区']
+    """
+    if region.level != "county" or region.name.endswith("市"):
+        return region.name
+    above = regions().by_code(region.parent) if region.parent else None
+    if above is None or (above.level == "provincial" and above.code not in MUNICIPALITIES):
+        return region.name
+    return above.name + region.name
+
+
+def find_region(word: str, plan: Region | None) -> Region | None:
+    """The area that 省, 市, 州, 区 or 县 stands for in a plan of an area.
+
+    >>> yuyao = regions().by_name("余姚市")
+    >>> find_region("市", yuyao).name, find_region("省", yuyao).name
+    ('余姚市', '浙江省')
+    """
+    if plan is None or plan.level == "national":
+        return None
+    if plan.level == "county" and (plan.name.endswith(word) or word == "县" and plan.name.endswith("自治县")):
+        return plan
+    level = _LEVEL_OF_WORD[word]
+    found = regions().at_level(plan, level)
+    if found is None:
+        return None
+    if level == "county":
+        # A district's plan that says 县: still itself.
+        return found if found.code == plan.code else None
+    return found
+
+
+def resolve_name(text: str, plan: Region | None) -> Meaning:
+    """The body that a form means in a plan of an area.
+
+    >>> plan = regions().by_code("360102")
+    >>> [resolve_name(name, plan).entity.name for name in ("区科协", "团区委", "市委组织部", "省教育厅", "教育部")]
+    ['南昌市东湖区科学技术协会', '共青团南昌市东湖区委员会', '中共南昌市委组织部', '江西省教育厅', '教育部']
+    """
+    written = normalise(text)
+    if is_fragment(written):
+        return Meaning(None, resolved=False)
+    name = parse_name(written)
+    if name is None:
+        if is_collective(written):
+            return Meaning(_collective(written, plan))
+        return _unknown(written, plan)
+    if name.scope == "absolute":
+        return _absolute(name, plan)
+    if name.scope == "national" or (name.scope == "none" and plan is not None and plan.level == "national"):
+        if not name.institution:
+            return Meaning(_national(name))
+    region = find_region(name.area, plan) if name.scope == "relative" else plan
+    if name.institution and name.scope != "relative":
+        region = NATION if name.scope == "national" or written.startswith("中国") else plan
+        return Meaning(_entity(name, region, _full(name, None)))
+    if region is None:
+        return _unknown(written, plan)
+    return Meaning(_entity(name, region, _full(name, region)))
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _full(name: AgencyName, region: Region | None) -> str:
+    area = area_name(region) if region else name.area
+    short = re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", area)
+    return name.pattern.format(area=area, short=short, body=name.formal)
+
+
+def _local_id(name: AgencyName, region: Region | None, full: str) -> str:
+    code = region.code if region else NATION.code
+    if name.institution or not name.types:
+        return f"{code}/{hash_id(full)}"
+    return f"{code}/{'-'.join(name.types)}"
+
+
+def hash_id(name: str) -> str:
+    """The local part for a body that only its name tells apart.
+
+    >>> hash_id("四川民族学院")
+    'x-f664e560'
+    """
+    return "x-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _entity(name: AgencyName, region: Region | None, full: str) -> AgencyEntity:
+    return AgencyEntity(
+        _local_id(name, region, full), full, name.types, region.code if region else None, region.level if region else None, name.body_kind
+    )
+
+
+def _national(name: AgencyName) -> AgencyEntity:
+    """The top body of its kind: 教育部, 国家体育总局, 中国科学技术协会."""
+    kind = agency_types()[name.types[0]] if len(name.types) == 1 else None
+    full = name.national_name or (name.text.removeprefix("中华人民共和国"))
+    if kind and kind.stem and name.formal.endswith(("局", "委员会")) and not name.national_name:
+        full = "国家" + name.formal.removeprefix("国家")
+    return _entity(name, NATION, full)
+
+
+def _absolute(name: AgencyName, plan: Region | None) -> Meaning:
+    """A body whose name begins with its area."""
+    if name.area == NATION.name:
+        return Meaning(_national(name))
+    found = _nearest(regions().candidates(name.area), plan)
+    if name.institution and _is_stem(name.area):
+        # 四川民族学院, 余姚日报社: the area is part of its own name
+        region = found[0] if len(found) == 1 else plan
+        return Meaning(_entity(name, region, name.area + name.formal))
+    if not found:
+        return _unknown(name.text, plan)
+    entities = tuple(_entity(name, region, _full(name, region)) for region in found)
+    if len(entities) == 1:
+        return Meaning(entities[0])
+    return Meaning(None, entities, ambiguous=True)
+
+
+def _is_stem(area: str) -> bool:
+    mention = regions().starts(area)
+    return mention is not None and mention.form == "stem"
+
+
+def _nearest(found: tuple[Region, ...], plan: Region | None) -> tuple[Region, ...]:
+    """Of several areas of one name, those in or above the plan's own city or province."""
+    if plan is None or len(found) < 2:
+        return found
+    table: Regions = regions()
+    for up in (plan, *table.above(plan)):
+        near = tuple(region for region in found if table.is_within(region, up) or table.is_within(up, region))
+        if near:
+            return near
+    return found
+
+
+def _collective(written: str, plan: Region | None) -> AgencyEntity:
+    """Several bodies named as one, under the words as written."""
+    slug = next((slug for pattern, slug in _COLLECTIVES if pattern.search(written)), None) or hash_id(written)
+    code = plan.code if plan else NATION.code
+    return AgencyEntity(f"{code}/all-{slug}", written, (), plan.code if plan else None, plan.level if plan else None, None, "collective")
+
+
+def _unknown(written: str, plan: Region | None) -> Meaning:
+    """A body of no known kind: under its own name, completed by the area where a word stands for it."""
+    match = re.match(r"^(自治区|自治州|省|市|州|盟|地区|区|县|旗)(?=..)", written)
+    region, name = plan, written
+    if match and (found := find_region(match[1], plan)):
+        region, name = found, area_name(found) + written[match.end() :]
+    else:
+        mention = regions().starts(written)
+        if mention and len(near := _nearest(mention.regions, plan)) == 1:
+            region = near[0]
+            if mention.form != "stem":
+                name = area_name(region) + written[mention.end :]
+    code = region.code if region else NATION.code
+    return Meaning(
+        AgencyEntity(f"{code}/{hash_id(name)}", name, (), region.code if region else None, region.level if region else None, None), resolved=False
+    )
