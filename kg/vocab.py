@@ -70,7 +70,8 @@ OBJECT_PROPERTIES = _names(
     effectiveCrowdGroup responsibility responsibleAgency leadAgency jointAgency supportingAgency
     inheritedLeadAgency effectiveLeadAgency presumedLeadAgency agency role basis basisEvidence candidate
     agencyType bodyKind indicator unit comparator accumulation targetOf hasTarget achievementOf hasAchievement
-    bindingness restates quantityKind usualUnit baseUnit about within correspondsTo correspondence correspondingTask
+    bindingness restates quantityKind usualUnit baseUnit about within correspondsTo correspondence
+    correspondingTask componentType reformedInto
     """
 )
 
@@ -81,9 +82,12 @@ DATA_PROPERTIES = _names(
     confidence rule number ordinal key text repairedTitle agencyText agencyFullText position openList damaged
     indicatorText value unitText valueInUnit minValue maxValue baselineValue growthRate benchmarkText quote
     scopeText deadline deadlineDate recurrence recurrencePeriod aspirational achievedBy unitFactor code severity
-    originalText repairedText regionCode score method
+    originalText repairedText regionCode score method officialStem officialBody namePattern nationalName
+    compoundInitial nameEnding
     """
 )
+
+ANNOTATION_PROPERTIES = _names("why remedy builtInCheck quotesFrom")
 
 INDIVIDUALS = _names(
     """
@@ -92,7 +96,7 @@ INDIVIDUALS = _names(
     """
 )
 
-TERMS = CLASSES | OBJECT_PROPERTIES | DATA_PROPERTIES | INDIVIDUALS
+TERMS = CLASSES | OBJECT_PROPERTIES | DATA_PROPERTIES | ANNOTATION_PROPERTIES | INDIVIDUALS
 
 SCHEMES = _names(
     """
