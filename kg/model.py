@@ -150,7 +150,7 @@ class Provision:
     repaired_title: str | None
     text: str  # full text without number and statement (title included)
     spans: tuple[Span, ...]  # what the text was cut from
-    section: str | None  # key of the nearest enclosing Section
+    section: str | None  # key of the Section that it lies in directly; None inside an action
     action: str | None  # key of the nearest enclosing Action
     responsibilities: tuple[Responsibility, ...] = ()
     crowd_groups: tuple[Stated[str], ...] = ()  # notations of the crowd-group scheme

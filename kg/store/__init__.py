@@ -25,12 +25,13 @@ def open_store(
     update_endpoint: str | None = None,
     create: bool = False,
     base: str | None = None,
-    timeout: float | None = None,
+    timeout: float | None = 60.0,
 ) -> Store:
     """The store in the folder `path`, or behind the URL `endpoint`; in memory where neither is given.
 
     `create` allows a folder that holds no store yet; nothing is written before the first `write()`.
-    `base` is the start of the instances' IRIs; a folder remembers it. `timeout` (seconds) is for the endpoint alone.
+    `base` is the start of the instances' IRIs; a folder remembers it. `timeout` (seconds, None for
+    ever) is for the endpoint alone.
 
     Raises `UsageError` for both at once, `StoreError` for a store that is missing, damaged or something else.
 

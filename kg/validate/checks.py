@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from rdflib import RDF, BNode, Literal, Namespace, URIRef
@@ -126,6 +127,39 @@ def check_blank_nodes(data: Data, _focus: set[Any]) -> Iterator[Fault]:
     yield from found
 
 
+def check_action_leads(data: Data, focus: set[Any]) -> Iterator[Fault]:
+    """Tasks that name some lead of their action, but not this one (the SPARQL of the rule says the same)."""
+    graph = data.graph
+    for task in focus:
+        leads, own = set(graph.objects(task, PLAN.inheritedLeadAgency)), set(graph.objects(task, PLAN.responsibleAgency))
+        if leads & own:
+            for absent in leads - own:
+                yield task, None, absent
+
+
+def check_achievements(data: Data, focus: set[Any]) -> Iterator[Fault]:
+    """Targets below what their plan reports as achieved for the same indicator (the SPARQL of the rule says the same)."""
+    graph = data.graph
+    achieved = defaultdict(set)
+    for past in graph.subjects(RDF.type, PLAN.Achievement):
+        for plan in graph.objects(past, PLAN.inPlan):
+            for indicator in graph.objects(past, PLAN.indicator):
+                achieved[plan, indicator].update(graph.objects(past, PLAN.valueInUnit))
+    for target in focus:
+        if set(graph.objects(target, PLAN.comparator)) & {PLAN.AtMost, PLAN.LessThan}:
+            continue
+        due = list(graph.objects(target, PLAN.valueInUnit))
+        keys = [(p, i) for p in graph.objects(target, PLAN.inPlan) for i in graph.objects(target, PLAN.indicator)]
+        for value in {value for key in keys for value in achieved[key]}:
+            if any(_is_less(wanted, value) for wanted in due):
+                yield target, None, value
+
+
+def _is_less(one: Any, other: Any) -> bool:
+    a, b = getattr(one, "value", None), getattr(other, "value", None)
+    return isinstance(a, (int, Decimal)) and isinstance(b, (int, Decimal)) and a < b
+
+
 CHECKS: dict[str, Check] = {
     "evidence-verifies": verify_passages,
     "quote-in-passage": verify_quotes,
@@ -133,6 +167,8 @@ CHECKS: dict[str, Check] = {
     "ordinal-order": check_ordinals,
     "known-terms": check_terms,
     "no-blank-nodes": check_blank_nodes,
+    "action-lead-partly-missing": check_action_leads,
+    "target-below-achievement": check_achievements,
 }
 
 

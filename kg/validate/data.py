@@ -50,7 +50,9 @@ def load(source: Any) -> Data:
     A store gives its default graph. A file's named graphs are merged.
     Raises `InputError` for a file that is missing, or whose suffix or content is no RDF.
     """
-    graph, texts = rdflib.Graph(), {}
+    # No contexts: loading and every look-up take half the time.
+    graph: rdflib.Graph = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
+    texts: dict[str, str] = {}
     if isinstance(source, rdflib.Graph):
         _take_rdflib(source, graph, texts)
     else:

@@ -49,7 +49,7 @@ class Describer:
             agencies=self.agencies(result.focus, place),
             path=path,
             value=value,
-            value_label="" if result.value is None or result.value == result.focus else self.label(result.value),
+            value_label=self.value_label(result, rule),
             component=result.component,
             message="" if rule.message else result.message,
         )
@@ -70,6 +70,12 @@ class Describer:
             if values:
                 return str(values[0])
         return str(node).replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
+
+    def value_label(self, result: Result, rule: Rule) -> str:
+        """What the report shows as the value: of the property that the rule names, else the result's own."""
+        if rule.shows:
+            return "、".join(sorted(self.label(value) for value in self.graph.objects(result.focus, URIRef(rule.shows))))
+        return "" if result.value is None or result.value == result.focus else self.label(result.value)
 
     def plans(self, node: Any) -> tuple[Any, ...]:
         """The plans that a node belongs to, or that speak of it: sorted, usually one."""

@@ -15,6 +15,7 @@ from kg.errors import InputError, QueryError
 from kg.validate.data import Converter, parse
 from kg.vocab import PLAN
 
+SHOWS = URIRef(PLAN + "shows")
 WHY, REMEDY = URIRef(PLAN + "why"), URIRef(PLAN + "remedy")
 BUILT_IN, QUOTES_FROM = URIRef(PLAN + "builtInCheck"), URIRef(PLAN + "quotesFrom")
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -38,6 +39,7 @@ class Rule:
     file: str  # name of the file that holds it
     built_in: str = ""  # name of the check in Python that stands in for constraints
     quotes_from: str = ""  # property whose values' passages the report quotes instead of the focus node's own
+    shows: str = ""  # property of the focus node whose value the report shows where the result has none
 
     @property
     def name(self) -> str:
@@ -52,6 +54,15 @@ class Shapes:
     graph: rdflib.Graph
     rules: tuple[Rule, ...]
     rule_of: dict[Any, str]  # shape, also a nested one → IRI of the rule that it belongs to
+
+    def for_engine(self) -> rdflib.Graph:
+        """The shapes graph without the SPARQL of rules that a built-in check stands in for."""
+        graph = rdflib.Graph()
+        built_in = set(self.graph.subjects(BUILT_IN))
+        for s, p, o in self.graph:
+            if not (p == SH.sparql and s in built_in):
+                graph.add((s, p, o))
+        return graph
 
     def rule(self, iri: str) -> Rule:
         return next(rule for rule in self.rules if rule.iri == iri)
@@ -138,6 +149,7 @@ def _rule(graph: rdflib.Graph, iri: str, files: dict[str, str]) -> Rule:
         file=files.get(iri, ""),
         built_in=str(graph.value(node, BUILT_IN) or ""),
         quotes_from=str(graph.value(node, QUOTES_FROM) or ""),
+        shows=str(graph.value(node, SHOWS) or ""),
     )
 
 

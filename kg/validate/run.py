@@ -21,7 +21,7 @@ def run_rules(source: Any, extra: Iterable[str | Path] = (), own: bool = True) -
     shapes = load_shapes(extra, own)
     data = load(source)
     focus = {rule.iri: focus_nodes(rule.iri, shapes, data.graph) for rule in shapes.rules}
-    results = engine.run(data.graph, shapes.graph) if any(focus.values()) else []
+    results = engine.run(data.graph, shapes.for_engine()) if any(focus.values()) else []
     for rule in shapes.rules:
         if rule.built_in:
             results += run_check(rule, data, focus[rule.iri])

@@ -1,0 +1,98 @@
+"""The stage itself: every kind of fact read in turn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.errors import NotAPlanError
+from kg.extract.citations import read_citations
+from kg.extract.clauses import find_deadlines
+from kg.extract.crowd import read_crowd_groups
+from kg.extract.initiatives import read_initiatives
+from kg.extract.metadata import read_metadata
+from kg.extract.provisions import Part, classify, read_parts
+from kg.extract.responsibility import document_rule
+from kg.extract.targets import read_quantities
+from kg.model import Finding, Outline, PlanRecord, Provision, Source, Span, Stated
+from kg.numerals import fold
+
+
+def extract(source: Source, outline: Outline) -> PlanRecord:
+    """What one document says, in its own words.
+
+    Raises `NotAPlanError` where the text holds no plan: no title that names a kind of plan, or nothing to be done.
+    """
+    text = fold(source.text)
+    metadata = read_metadata(source, outline)
+    parts = read_parts(text, outline.nodes, document_rule(text))
+    findings = [*outline.findings, *metadata.findings, *_statement_findings(parts)]
+    provisions = tuple(_complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True))
+    _refuse_what_is_no_plan(source, outline, provisions, metadata.facts)
+    body = tuple(s for p in provisions for s in p.spans)
+    citations, repaired = read_citations(text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title)
+    findings += repaired
+    if not outline.title:
+        findings.append(Finding("no-title", "error", ()))
+    if "period" not in metadata.facts:
+        findings.append(Finding("no-period", "info", ()))
+    facts = {"issuers": (), **metadata.facts}
+    return PlanRecord(
+        source=source,
+        citations=citations,
+        provisions=provisions,
+        quantities=read_quantities(text, source.text, provisions),
+        findings=tuple(sorted(findings, key=lambda f: (f.spans[0] if f.spans else Span(0, 0), f.code, f.about))),
+        **facts,
+    )
+
+
+def _in_order(parts: tuple[Part, ...]) -> list[Part]:
+    return [p for part in parts for p in (part, *_in_order(part.children))]
+
+
+def _statement_findings(parts: tuple[Part, ...]) -> list[Finding]:
+    """Findings about names, hung to the responsibility that they are about."""
+    found = []
+    for part in _in_order(parts):
+        for finding in part.assignment.findings:
+            about = part.node.key
+            for duty in part.assignment.responsibilities:
+                if finding.spans and any(s.start >= finding.spans[0].start and s.end <= finding.spans[-1].end for s in duty.spans):
+                    about = f"{part.node.key}/responsibility/{duty.position}"
+                    found.append(replace(finding, about=about))
+                    if finding.code not in ("split-agencies", "coordinated-name"):
+                        break
+            else:
+                if about == part.node.key:
+                    found.append(replace(finding, about=about))
+    return found
+
+
+def _complete(text: str, provision: Provision, part: Part) -> Provision:
+    """A provision with what its text says beside the statement: groups, initiatives, deadline."""
+    title_length = part.node.title_span.end - part.node.title_span.start if part.node.title_span else 0
+    deadline = None
+    if part.assignment.deadline is not None:
+        span = part.assignment.deadline
+        found = find_deadlines(text, span.start, span.end)
+        if found:
+            deadline = Stated(found[-1][0], (found[-1][1],), "deadline-label")
+    return replace(
+        provision,
+        crowd_groups=read_crowd_groups(text, provision, title_length),
+        initiatives=read_initiatives(text, provision),
+        deadline=deadline,
+    )
+
+
+def _refuse_what_is_no_plan(source: Source, outline: Outline, provisions: tuple[Provision, ...], facts: dict[str, object]) -> None:
+    work = [p for p in provisions if p.kind in ("Task", "SafeguardMeasure")]
+    official = "issuers" in facts or "document_number" in facts or any(p.responsibilities for p in provisions)
+    typed = facts.get("plan_type", "其他") != "其他"
+    if not work or not (typed and (official or len(re.sub(r"\s", "", source.text)) > 800) or official and outline.title):
+        raise NotAPlanError(
+            "no plan found in it: " + ("nothing numbered that is to be done" if not work else "no title of a plan and no issuing body"),
+            where=source.file_name,
+            remedy="give the text of a 规划, 方案, 计划, 要点, 意见 or 措施 with its title",
+        )

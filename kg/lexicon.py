@@ -1,0 +1,96 @@
+"""The project's word lists as checked look-ups: concept schemes from ontology/, cue tables from data/rules/.
+
+The concept files are Turtle; they are read once per process with pyoxigraph's parser.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg import resources
+from kg.errors import QueryError
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept of a scheme, with every word that means it."""
+
+    iri: str
+    notation: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...]  # other words that mean it, longest first
+    hidden: tuple[str, ...]  # words that contain an alias and do not mean it
+    broader: str | None = None
+
+
+@lru_cache(maxsize=None)
+def scheme(name: str) -> tuple[Concept, ...]:
+    """The concepts of `ontology/concepts/{name}.ttl`, in the order of their notations.
+
+    >>> "实施方案" in {c.notation for c in scheme("plan-type")}
+    True
+
+    Raises `QueryError` where the file is not Turtle or one word has two owners.
+    """
+    import pyoxigraph
+
+    file = resources.path(f"ontology/concepts/{name}.ttl")
+    found: dict[str, dict[str, list[Any]]] = {}
+    try:
+        for triple in pyoxigraph.parse(path=str(file)):
+            if isinstance(triple.subject, pyoxigraph.NamedNode):
+                predicate = triple.predicate.value.removeprefix(SKOS)
+                found.setdefault(triple.subject.value, {}).setdefault(predicate, []).append(triple.object)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise QueryError(str(error), where=str(file), remedy="mend the Turtle") from error
+    concepts = []
+    for iri, facts in found.items():
+        if "notation" not in facts or "prefLabel" not in facts:
+            continue
+        labels = {o.language: o.value for o in facts["prefLabel"]}
+        zh = labels.get("zh", "")
+        words = {o.value for o in facts.get("altLabel", []) if o.language == "zh"} - {zh}
+        hidden = {o.value for o in facts.get("hiddenLabel", [])}
+        broader = sorted(o.value for o in facts.get("broader", []))
+        concepts.append(
+            Concept(
+                iri,
+                facts["notation"][0].value,
+                zh,
+                labels.get("en", ""),
+                tuple(sorted(words, key=lambda w: (-len(w), w))),
+                tuple(sorted(hidden, key=lambda w: (-len(w), w))),
+                broader[0] if broader else None,
+            )
+        )
+    concepts.sort(key=lambda c: c.notation)
+    owners: dict[str, str] = {}
+    for concept in concepts:
+        for word in (concept.zh, *concept.aliases):
+            if owners.setdefault(word, concept.notation) != concept.notation:
+                raise QueryError(
+                    f"{word!r} belongs to {owners[word]!r} and to {concept.notation!r}", where=str(file), remedy="let one own it"
+                )
+    return tuple(concepts)
+
+
+@lru_cache(maxsize=None)
+def rules(name: str) -> dict[str, Any]:
+    """The table `data/rules/{name}.toml`.
+
+    >>> "style" in rules("numbering")
+    True
+
+    Raises `QueryError` where it is not TOML.
+    """
+    file = resources.path(f"data/rules/{name}.toml")
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise QueryError(str(error), where=str(file), remedy="mend the TOML") from error

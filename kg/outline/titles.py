@@ -1,0 +1,101 @@
+"""Heading and text of an item that is printed in one paragraph."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.lexicon import rules
+
+LONGEST = 40  # characters; the longest heading of a task seen in real plans has 38
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = rules("titles")
+    verbs = "|".join(sorted(table["verbs"], key=lambda w: (-len(w), w)))
+    heads = "|".join(sorted(table["heads"], key=lambda w: (-len(w), w)))
+    closers = "|".join(sorted(table["closers"], key=lambda w: (-len(w), w)))
+    second = "|".join(sorted(table["second"], key=lambda w: (-len(w), w)))
+    return re.compile(verbs), re.compile(rf"(?:{heads})"), re.compile(rf"(?:{closers})$"), re.compile(second)
+
+
+def split_title(text: str) -> tuple[int, bool]:
+    """Where the heading of a folded item ends, and whether a lost full stop was assumed there.
+
+    The heading is the first sentence where it reads as one; where the full stop between heading and text
+    was lost, it is the noun phrase in …行动/…工程 or the verb-object phrase that the item begins with.
+    The returned index excludes the closing punctuation mark.
+
+    >>> split_title("开展智慧助老活动。依托老科协,普及智能技术。")
+    (8, False)
+    >>> text = "农民科学素质提升行动加强农村科普工作,增强农民的科学素质。"
+    >>> text[:split_title(text)[0]]
+    '农民科学素质提升行动'
+    >>> text = "加强科学素质教育培训深入贯彻落实新发展理念,把树立科学精神纳入计划。"
+    >>> text[:split_title(text)[0]]
+    '加强科学素质教育培训'
+    """
+    end = _sentence_end(text)
+    sentence = text[:end]
+    closed = end < len(text) and text[end] in "。:;!"
+    if closed and _reads_as_heading(sentence):
+        cut = _after_named_measure(sentence)
+        return (cut, True) if cut else (end, False)
+    if not closed and end == len(text) and len(text) <= LONGEST:
+        return end, False
+    cut = _after_named_measure(sentence) or _before_second_verb(sentence)
+    if cut:
+        return cut, True
+    comma = re.search(r"[,;]", sentence)
+    if closed and len(sentence) <= 60:
+        return end, False
+    return (comma.start() if comma and comma.start() <= LONGEST else min(end, LONGEST)), False
+
+
+def _sentence_end(text: str) -> int:
+    """The first full stop outside quotation marks and brackets."""
+    depth = 0
+    for i, c in enumerate(text):
+        if c in "“《(〈「":
+            depth += 1
+        elif c in "”》)〉」":
+            depth = max(0, depth - 1)
+        elif c in "。!?\n" and not depth:
+            return i
+        elif c in ":;" and not depth and i <= LONGEST:
+            return i
+    return len(text)
+
+
+def _reads_as_heading(sentence: str) -> bool:
+    """Short, and no comma that would begin a second statement."""
+    outside = re.sub(r"“[^”]*”|\([^)]*\)|《[^》]*》", "", sentence)
+    if len(sentence) > LONGEST:
+        return False
+    return outside.count(",") == 0 or (outside.count(",") <= 2 and len(sentence) <= 36 and bool(_cues()[0].match(outside)))
+
+
+def _after_named_measure(sentence: str) -> int | None:
+    """Behind …提升行动 or …工程 where a verb follows at once: 青少年科学素质提升行动|激发全区青少年好奇心."""
+    verbs, heads, *_ = _cues()
+    for match in heads.finditer(sentence):
+        rest = sentence[match.end() :]
+        if match.end() >= 6 and len(rest) >= 6 and verbs.match(rest) and not verbs.match(sentence):
+            return match.end()
+    return None
+
+
+def _before_second_verb(sentence: str) -> int | None:
+    """Before the verb that begins a second phrase where the first one is complete: 加强…培训|深入贯彻…."""
+    verbs, _, closers, second = _cues()
+    first = verbs.match(sentence)
+    if not first:
+        return None
+    limit = min([sentence.find(c) for c in ",;" if c in sentence] + [LONGEST])
+    for match in second.finditer(sentence, first.end() + 2):
+        if match.start() > limit:
+            return None
+        if match.start() >= 6 and closers.search(sentence[: match.start()]):
+            return match.start()
+    return None

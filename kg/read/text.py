@@ -1,0 +1,60 @@
+"""Plain text: UTF-8, GB18030 and UTF-16, with or without byte order mark."""
+
+from __future__ import annotations
+
+import codecs
+
+from kg.errors import InputError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = {chr(c) for c in range(32)} - set("\t\n\r\f\v\x1a")
+
+
+def decode(data: bytes, where: str) -> tuple[str, str]:
+    """The text of a file and the name of its encoding.
+
+    >>> decode("责任单位".encode("gb18030"), "a.txt")
+    ('责任单位', 'gb18030')
+
+    Raises `InputError` where the bytes are empty or no text in a known encoding.
+    """
+    if not data.strip():
+        raise InputError("the file is empty", where=where, remedy="give a file that holds the text of a plan")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return _clean(data[len(mark) :].decode(encoding), where), encoding
+            except UnicodeDecodeError as error:
+                raise InputError(f"not {encoding} as its byte order mark says ({error.reason})", where=where) from error
+    for encoding in ("utf-8", *_unmarked_utf16(data), "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return _clean(text, where), encoding
+    raise InputError(
+        "the file is not text in UTF-8, UTF-16 or GB18030", where=where, remedy="save it as UTF-8 text, or give another file"
+    )
+
+
+def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    """Which byte order of UTF-16 the zero bytes of line ends and ASCII give away, if any."""
+    head = data[:4096]
+    if len(head) % 2 == 0 or len(data) > len(head):
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        if max(even, odd) > len(head) // 200 and min(even, odd) == 0:
+            return ("utf-16-be",) if even else ("utf-16-le",)
+    return ()
+
+
+def _clean(text: str, where: str) -> str:
+    if sum(c in _CONTROL for c in text) > len(text) // 500:
+        raise InputError("the file is binary, not text", where=where, remedy="give the text of the plan")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InputError("the file is empty", where=where, remedy="give a file that holds the text of a plan")
+    return text
