@@ -87,7 +87,7 @@ DATA_PROPERTIES = _names(
     """
 )
 
-ANNOTATION_PROPERTIES = _names("why remedy builtInCheck quotesFrom")
+ANNOTATION_PROPERTIES = _names("why remedy builtInCheck quotesFrom shows")
 
 INDIVIDUALS = _names(
     """

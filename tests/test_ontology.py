@@ -455,6 +455,13 @@ def test_a_notation_is_the_last_part_of_the_iri_or_the_chinese_word(file):
         notation = str(graph.value(concept, SKOS.notation))
         if file.stem in CHINESE_NOTATION:
             assert notation == unicodedata.normalize("NFKC", notation)
+            words = [
+                str(o)
+                for label in (SKOS.prefLabel, SKOS.altLabel)
+                for o in graph.objects(concept, label)
+                if o.language == "zh"
+            ]
+            assert notation in words, f"{concept}: matching reads labels, and none is {notation!r}"
         else:
             assert notation == str(concept).rsplit("/", 1)[1]
 
