@@ -83,7 +83,7 @@ DATA_PROPERTIES = _names(
     indicatorText value unitText valueInUnit minValue maxValue baselineValue growthRate benchmarkText quote
     scopeText deadline deadlineDate recurrence recurrencePeriod aspirational achievedBy unitFactor code severity
     originalText repairedText regionCode score method officialStem officialBody namePattern nationalName
-    compoundInitial nameEnding
+    compoundInitial nameLead nameEnding
     """
 )
 

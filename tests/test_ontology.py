@@ -103,6 +103,7 @@ def test_concepts_shapes_and_queries_use_only_declared_terms(file):
 def test_the_code_uses_only_declared_terms(file):
     text = file.read_text(encoding="utf-8")
     used = set(re.findall(r'(?<![\w.])plan\("(\w+)"\)', text)) | set(re.findall(r"\bplan:([a-z]+[A-Z]\w*)", text))
+    used |= set(re.findall(r'\bPLAN(?:_IRI)? \+ "(\w+)"', text))
     if re.search(r"^PLAN = Namespace\(", text, re.MULTILINE):
         used |= set(re.findall(r"\bPLAN\.(\w+)", text))
     if file.name == "vocab.py":
