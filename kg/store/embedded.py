@@ -25,6 +25,9 @@ class EmbeddedStore:
 
     def __init__(self, path: str | os.PathLike[str], create: bool = False, base: str | None = None) -> None:
         """Open the store; `create` allows that there is none yet. Nothing is written before `write()`."""
+        self._live: ox.Store | None = None
+        # The version being read and the one before, whose results may still be on their way to somebody.
+        self._held: list[versions.Version] = []
         self._folder = Path(path)
         self.where = str(self._folder)
         about = versions.check_folder(self._folder)
@@ -39,9 +42,6 @@ class EmbeddedStore:
                 remedy="leave out --base, or build into another --store",
             )
         self.base = said or base or DEFAULT_BASE
-        self._live: ox.Store | None = None
-        # The version being read and the one before, whose results may still be on their way to somebody.
-        self._held: list[versions.Version] = []
 
     def exists(self) -> bool:
         return self._folder.is_dir() and versions.current_name(self._folder) is not None
@@ -69,10 +69,10 @@ class EmbeddedStore:
         if version is None:
             return ox.Store()
         try:
-            self._live = ox.Store.read_only(os.fspath(version.folder))
-        except (OSError, ValueError, RuntimeError) as error:
+            self._live = self._open(version)
+        except StoreError:
             version.release()
-            raise versions.damaged(self._folder, f"{version.name} cannot be opened: {error}") from error
+            raise
         for old in self._held[:-1]:
             old.release()
         self._held = [*self._held[-1:], version]
@@ -90,7 +90,7 @@ class EmbeddedStore:
                     yield from self._change()
                 finally:
                     versions.remove_if_unborn(self._folder, made_folder)
-        except _Failed as failed:
+        except _FailedError as failed:
             raise StoreError(
                 f"the store cannot be written: {failed.__cause__}",
                 where=self.where,
@@ -112,7 +112,7 @@ class EmbeddedStore:
                 versions.write_about(self._folder, self.base)
                 working = ox.Store()
             else:
-                self.snapshot().backup(os.fspath(work))
+                self._copy_live(work)
                 working = ox.Store(os.fspath(work))
         try:
             yield working
@@ -130,6 +130,24 @@ class EmbeddedStore:
             shutil.rmtree(work, ignore_errors=True)
         versions.remove_leftovers(self._folder)
 
+    def _copy_live(self, work: Path) -> None:
+        version = versions.hold_current(self._folder)
+        if version is None:
+            raise versions.damaged(self._folder, "CURRENT has vanished")
+        try:
+            self._open(version).backup(os.fspath(work))
+        finally:
+            version.release()
+
+    def _open(self, version: versions.Version) -> ox.Store:
+        try:
+            return ox.Store.read_only(os.fspath(version.folder))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise versions.damaged(self._folder, f"{version.name} cannot be opened: {error}") from error
+
+    def __del__(self) -> None:
+        self.close()  # the locks are bare file descriptors
+
     def close(self) -> None:
         self._live = None
         for version in self._held:
@@ -146,7 +164,7 @@ def _to_disk(memory: ox.Store, folder: Path) -> ox.Store:
     return written
 
 
-class _Failed(Exception):
+class _FailedError(Exception):
     """Our own file work failed, told apart from what the body of `write()` raises."""
 
 
@@ -155,4 +173,4 @@ def _failing() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        raise _Failed from error
+        raise _FailedError from error

@@ -156,9 +156,7 @@ class RemoteStore:
             ) from error
 
     def _too_slow(self, url: str) -> StoreError:
-        return StoreError(
-            f"no answer within {self._timeout:g} s", where=url, remedy="ask for less, or allow more time"
-        )
+        return StoreError(f"no answer within {self._timeout:g} s", where=url, remedy="ask for less, or allow more time")
 
     def _refused(self, status: int, said: str, url: str) -> StoreError | QueryError:
         said = " ".join(said.split())[:300] or "no explanation"

@@ -80,9 +80,7 @@ def check_folder(folder: Path) -> dict[str, object]:
 
 def damaged(folder: Path, what: str) -> StoreError:
     """The error for a store that cannot be what a writer left."""
-    return StoreError(
-        f"the store is damaged: {what}", where=str(folder), remedy="remove the folder and build it again"
-    )
+    return StoreError(f"the store is damaged: {what}", where=str(folder), remedy="remove the folder and build it again")
 
 
 def current_name(folder: Path) -> str | None:
