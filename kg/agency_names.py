@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from kg.agency_types import NATIONAL_PREFIX, SUFFIXES, AgencyType, agency_types, lexicon
+from kg.agency_types import NATIONAL_PREFIX, AgencyType, agency_types, lexicon, office
 from kg.area_names import area_prefixes
 
 Scope = Literal["relative", "absolute", "national", "none"]
@@ -23,13 +23,14 @@ _NOTE = re.compile(r"^(.+?)[(（〈<]([^()（）〈〉<>]+)[)）〉>]$")
 _OPEN_AREA = r"(?:设区市|设区的市|县级市|县|市|区|州|旗|盟|乡镇|镇街|镇|乡|街道|园区|开发区|功能区)"
 _COLLECTIVE = re.compile(
     r"^(?:各|有关|相关|全体|其他|其它|所有|地方各级|全[省市州区县]各|县级以上|乡镇级以上|基层)"
-    r"|^(?:中央|省|市|州|区|县|自治区|盟)(?:级各|级有关|级相关|直|直属|属)(?:各|有关|相关)?(?:部门|单位|机关|事业|企业|高校|学会)"
+    r"|^(?:中央|省|市|州|区|县|自治区|盟)(?:级各|级有关|级相关|直|直属|属)(?:各|有关|相关)?(?:部门|单位|机关(?!工委|工作委员会|党工委)|事业|企业|高校|学会)"
     rf"|^{_OPEN_AREA}[(（]{_OPEN_AREA}(?:[、,，]?{_OPEN_AREA})*[)）]"
     rf"|^{_OPEN_AREA}(?:[、,，]{_OPEN_AREA}[)）]?)+"
     r"|^(?:项目)?所在(?:地|县|市)?|^(?:乡镇|镇街|乡镇街道|县区|市县|区县|县市区|县市)(?:人民)?(?:政府|科协|党委|街道)?$"
     r"|(?:成员|责任|参与|配合|牵头|有关|相关|各|直属|建设|主体|主管|所属)(?:单位|部门|高校|企业|各公司)$"
-    r"|各(?:级|市|县|区|地|部门|单位|镇|乡|街道|学会|高校|企业)|[省市县乡三两]级(?:人民)?(?:政府|科协)$|等(?:有关|相关)?(?:部门|单位|设区市.*)$|(?:行政|主管)部门$"
+    r"|各(?:级|市|县|区|地|部门|单位|镇|乡|街道|学会|高校|企业)|[省市县乡三两]级(?:人民)?(?:政府|科协)$|等(?:有关|相关)?(?:部门|单位|设区市.*)$|部门$"
 )
+_JOINT = re.compile("以及|及|和|与|会同")
 _FRAGMENT = re.compile(r"^(?:[^\u4e00-\u9fff]*|.|委员会|办公室|委员|[省市州区县]?[局厅部办]|人民|有关|各有关|各)$")
 
 
@@ -86,13 +87,13 @@ def parse_name(text: str) -> AgencyName | None:
     if note := _NOTE.match(text):
         base = parse_name(note[1])
         if base and base.types and not base.institution:
-            return AgencyName(text, base.area, base.scope, base.body + text[len(note[1]) :], f"{base.formal}({note[2]})", _with_note(base.types, note[2]),
-                              base.body_kind, base.pattern, base.national_name)  # fmt: skip
-    for lead in ("中共", "共青团", "国家税务总局", "中国证券监督管理委员会", "中国银行保险监督管理委员会", "中国银行业监督管理委员会", "国家金融监督管理总局"):
-        if text.startswith(lead) and len(text) > len(lead) + 2:
-            found = _with_lead(text, lead)
-            if found:
-                return found
+            types = _with_note(base.types, note[2]) if base.body_kind == "government" else base.types
+            formal = f"{base.formal}({note[2]})" if types != base.types else base.formal
+            return replace(base, text=text, body=base.body + text[len(note[1]) :], formal=formal, types=types)
+    if text.startswith("中华人民共和国") and len(text) > 9 and (plain := parse_name(text[7:])):
+        return plain
+    if found := _led(text):
+        return found
     for area, scope in _areas(text):
         if found := _body(text, area, scope):
             return found
@@ -102,7 +103,7 @@ def parse_name(text: str) -> AgencyName | None:
 def _with_note(types: tuple[str, ...], note: str) -> tuple[str, ...]:
     """The kinds of an office and of the second name in its bracket: 文化广电新闻出版局(旅游局)."""
     second = parse_name(note)
-    return types + tuple(kind for kind in (second.types if second else ()) if kind not in types)
+    return tuple(sorted({*types, *(second.types if second else ())}))
 
 
 def _areas(text: str) -> list[tuple[str, Scope]]:
@@ -119,7 +120,9 @@ def _areas(text: str) -> list[tuple[str, Scope]]:
     return found
 
 
-def _name(text: str, area: str, scope: Scope, body: str, kind: AgencyType, formal: str, types: tuple[str, ...] = ()) -> AgencyName:
+def _name(
+    text: str, area: str, scope: Scope, body: str, kind: AgencyType, formal: str, types: tuple[str, ...] = ()
+) -> AgencyName:
     return AgencyName(
         text, area, scope, body, formal, types or kind.components or (kind.notation,), kind.body_kind,
         kind.pattern or "{area}{body}", kind.national_name if len(types) < 2 else None,
@@ -138,15 +141,19 @@ def _body(text: str, area: str, scope: Scope) -> AgencyName | None:
         # 市委组织部, 自治区党委宣传部: 委 belongs to the pattern, not to the body
         rest = body.removeprefix(lead)
         if area and rest != body and rest:
-            found = _office(rest)
+            found = office(rest)
             if found and (found[0].body_kind == "party" or rest in ("办", "办公室", "办公厅")):
                 kind, formal, types = found
                 if rest in ("办", "办公室", "办公厅"):
                     kind, types = agency_types()["party-office"], ()
                     formal = "办公厅" if rest == "办公厅" else "办公室"
                 name = _name(text, area, scope, body, kind, formal, types)
-                return name if "{area}委" in name.pattern or kind.notation in ("discipline", "party-school") else _in_party(name)
-    found = _office(body)
+                return (
+                    name
+                    if "{area}委" in name.pattern or kind.notation in ("discipline", "party-school")
+                    else _in_party(name)
+                )
+    found = office(body)
     if found is None:
         return None
     kind, formal, types = found
@@ -159,98 +166,34 @@ def _body(text: str, area: str, scope: Scope) -> AgencyName | None:
 
 def _in_party(name: AgencyName) -> AgencyName:
     """The same body written as an organ of the Party committee: 市委农办."""
-    return AgencyName(name.text, name.area, name.scope, name.body, name.formal, name.types, "party", "中共{area}委{body}", name.national_name)
+    return replace(name, body_kind="party", pattern="中共{area}委{body}")
 
 
-@lru_cache(maxsize=4096)
-def _office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
-    """The kind of a body without its area, its official words, and the kinds that a merged office joins."""
-    words = lexicon()
-    kind = words.bodies.get(body)
-    suffix = next((each for each in SUFFIXES if body.endswith(each)), "")
-    if kind is not None and not kind.endings:
-        if kind.body:
-            return kind, kind.body, ()
-        if kind.stem and suffix and _is_stem_of(kind, body[: -len(suffix)]):
-            return kind, kind.stem + SUFFIXES[suffix], ()
-        return kind, _lengthen(body), ()
-    if not suffix or len(body) < len(suffix) + 2:
-        return None
-    stem = body[: -len(suffix)]
-    kind = words.stems.get(stem)
-    if kind is not None:
-        return kind, (kind.stem or stem) + SUFFIXES[suffix], ()
-    if suffix not in ("局", "厅", "委", "委员会", "部"):
-        return None
-    parts = _pieces(stem)
-    if parts is None or len(parts) < 2:
-        return None
-    official = "".join(words for words, _ in parts)
-    kinds = tuple(dict.fromkeys(notation for _, kind in parts if kind for notation in (kind.components or (kind.notation,))))
-    return next(kind for _, kind in parts if kind), official + SUFFIXES[suffix], kinds
-
-
-def _is_stem_of(kind: AgencyType, stem: str) -> bool:
-    # 水务局 keeps its own word (stems longer than their official form is short for are abbreviations of it)
-    return stem == kind.stem or all(char in (kind.stem or "") for char in stem) or len(stem) <= len(kind.stem or "")
-
-
-def _lengthen(body: str) -> str:
-    """The body as written, with 委 and 办 at its end in full.
-
-    >>> _lengthen("河长办")
-    '河长办公室'
-    """
-    if body.endswith("委") and not body.endswith(("工委", "监委", "纪委")):
-        return body + "员会"
-    return body + "公室" if body.endswith("办") else body
-
-
-@lru_cache(maxsize=4096)
-def _pieces(stem: str) -> tuple[tuple[str, AgencyType | None], ...] | None:
-    """A merged office's stem as the stems that it joins, fewest first: 文广新旅 → 文化, 广电, 新闻出版, 旅游."""
-    if not stem:
-        return ()
-    words = lexicon()
-    best: tuple[tuple[str, AgencyType | None], ...] | None = None
-    for length in range(len(stem), 0, -1):
-        word, rest = stem[:length], stem[length:]
-        if word in "和与及" and rest:
-            piece: tuple[str, AgencyType | None] = (word, None)
-        elif kind := words.stems.get(word):
-            short = len(word) == 2 and len(kind.stem or "") > 4
-            piece = (kind.stem or word if short else word, kind)
-        elif kind := words.initials.get(word):
-            piece = ("广电" if word == "广" else kind.stem or word, kind)
-        else:
-            continue
-        tail = _pieces(rest)
-        if tail is not None and (best is None or len(tail) + 1 < len(best)):
-            best = (piece, *tail)
-    return best
-
-
-def _with_lead(text: str, lead: str) -> AgencyName | None:
-    """A name that already has its full pattern: 中共余姚市委组织部, 国家税务总局福建省税务局."""
-    rest = text[len(lead) :]
-    for area, scope in _areas(rest):
-        body = rest[len(area) :]
-        if scope not in ("absolute", "relative") or not body:
-            continue
-        if lead == "共青团":
-            if body in ("委", "委员会"):
-                return _name(text, area, scope, body, agency_types()["youth-league"], "委员会")
-            continue
-        if lead == "中共":
-            if body in ("委", "委员会"):
-                return _name(text, area, scope, body, agency_types()["party-committee"], "委员会")
-            found = _body(area + "委" + re.sub(r"^(?:委员会|党委|委)", "", body), area, scope)
-            if found:
-                return AgencyName(text, area, scope, body, found.formal, found.types, found.body_kind, found.pattern, None)
-            continue
-        for kind in agency_types().values():
-            if kind.pattern and kind.pattern.startswith(lead) and kind.body == body:
-                return _name(text, area, scope, body, kind, body)
+def _led(text: str) -> AgencyName | None:
+    """A name whose first words stand before the area: 中共余姚市委组织部, 国家税务总局福建省税务局, 人行福州中心支行."""
+    for lead in ("中共", "共青团"):
+        if text.startswith(lead):
+            for area, scope in _areas(text[len(lead) :]):
+                body = text[len(lead) + len(area) :]
+                if scope in ("absolute", "relative") and body:
+                    if lead == "共青团":
+                        if body in ("委", "委员会"):
+                            return _name(text, area, scope, body, agency_types()["youth-league"], "委员会")
+                    elif body == "委员会":
+                        return _name(text, area, scope, body, agency_types()["party-committee"], body)
+                    elif found := _body(area + "委" + re.sub(r"^(?:委员会|党委|委)", "", body), area, scope):
+                        return replace(found, text=text, body=body, national_name=None)
+    for lead, kind in lexicon().leads:
+        if text.startswith(lead):
+            for area, scope in _areas(text[len(lead) :]):
+                body = text[len(lead) + len(area) :]
+                if scope in ("absolute", "relative") and body in kind.endings:
+                    if kind.pattern:
+                        return _name(text, area, scope, body, kind, kind.body or body)
+                    pattern = (kind.national_name or lead) + "{area}{body}"
+                    return AgencyName(
+                        text, area, scope, body, body, (kind.notation,), kind.body_kind, pattern, None, True
+                    )
     return None
 
 
@@ -262,7 +205,18 @@ def _institution(text: str) -> AgencyName | None:
             formal = text[len(area) :]
             if ending == "管委会":
                 formal = formal[:-3] + "管理委员会"
-            return AgencyName(text, area, scope, text[len(area) :], formal, (kind.notation,), kind.body_kind, "{area}{body}", None, True)
+            return AgencyName(
+                text,
+                area,
+                scope,
+                text[len(area) :],
+                formal,
+                (kind.notation,),
+                kind.body_kind,
+                "{area}{body}",
+                None,
+                True,
+            )
     return None
 
 
@@ -334,6 +288,8 @@ def _parts(text: str) -> tuple[str, ...] | None:
             part = text[start:end]
             if part != text and _stands_in_run(part, first=start == 0):
                 found = (*best[start], part)
+                joint = _JOINT.match(text, end)
+                end = joint.end() if joint and joint.end() < len(text) else end
                 if end not in best or len(found) < len(best[end]):
                     best[end] = found
     return best.get(len(text))
@@ -343,12 +299,19 @@ def _stands_in_run(part: str, *, first: bool) -> bool:
     """Whether a part may be cut out of names run together: it has its area, or cannot be taken for a part of one."""
     name = parse_name(part)
     if name is None:
-        return not first and bool(re.match(r"^(?:各|县\(市|县（市)", part)) and is_collective(part) and not re.search(r"[局委厅协联]各", part)
+        return (
+            not first
+            and bool(re.match(r"^(?:各|有关|相关|[省市州区县]直|县[(（]市)", part))
+            and is_collective(part)
+            and not re.search(r"[局委厅协联]各", part)
+        )
     if name.institution:
-        return name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in "省市州区县局委厅")
+        return (
+            name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in "局委厅协联部办")
+        )
     if name.scope == "none":
         return len(part) > 2 and part.endswith(("局", "厅", "委员会")) and name.known
-    return name.known and name.body != "委"
+    return name.known
 
 
 def inherit_area(text: str, first: str) -> str:
@@ -358,7 +321,13 @@ def inherit_area(text: str, first: str) -> str:
     ('省财政厅', '福州大学', '团省委')
     """
     name, leader = parse_name(text), parse_name(first)
-    if name is None or leader is None or name.scope != "none" or name.institution or leader.scope not in ("relative", "absolute"):
+    if (
+        name is None
+        or leader is None
+        or name.scope != "none"
+        or name.institution
+        or leader.scope not in ("relative", "absolute")
+    ):
         return text
     area = leader.area
     if name.body_kind == "party" and name.pattern.startswith("中共{area}委") and leader.body.startswith("委"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from kg import resources
 from kg.errors import QueryError
@@ -29,13 +32,31 @@ class AgencyType:
     en: str
     body_kind: str
     aliases: tuple[str, ...]
-    stem: str | None
+    stems: tuple[str, ...]  # official ones, shortest first
     body: str | None
     pattern: str | None
     national_name: str | None
     initial: str | None
     components: tuple[str, ...]
     endings: tuple[str, ...]
+    leads: tuple[str, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether an area may have several such bodies, each with a name of its own."""
+        return bool(self.endings) and not self.leads
+
+    def expand(self, stem: str) -> str:
+        """The official stem that a form abridges; the form itself where it abridges none.
+
+        >>> [agency_types()[kind].expand(stem) for kind, stem in (("human-resources", "人社"), ("water", "水务"))]
+        ['人力资源和社会保障', '水务']
+        """
+        for official in (stem,) if stem in self.stems else self.stems:
+            rest = iter(official)
+            if all(char in rest for char in stem):
+                return official
+        return stem
 
 
 @lru_cache(maxsize=1)
@@ -44,13 +65,18 @@ def agency_types() -> dict[str, AgencyType]:
 
     >>> agency_types()["science-association"].body
     '科学技术协会'
+    """
+    return read_types(resources.path("ontology/concepts/agency-type.ttl"))
+
+
+def read_types(file: Path) -> dict[str, AgencyType]:
+    """The kinds of bodies of a Turtle file, by notation.
 
     Raises `QueryError` where the file is not Turtle or one word has two owners.
     """
     import pyoxigraph
 
-    file = resources.path("ontology/concepts/agency-type.ttl")
-    facts: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = {}
+    facts: dict[str, dict[str, list[Any]]] = {}
     try:
         for triple in pyoxigraph.parse(path=str(file)):
             facts.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(triple.object)
@@ -68,26 +94,35 @@ def agency_types() -> dict[str, AgencyType]:
 
         labels = {label.language: label.value for label in own[_SKOS + "prefLabel"]}
         notation = own[_SKOS + "notation"][0].value
-        aliases = sorted({label.value for label in own.get(_SKOS + "altLabel", ())}, key=lambda word: (-len(word), word))
+        aliases = _longest_first(own.get(_SKOS + "altLabel", ()))
         for word in (labels["zh"], *aliases):
             if owners.setdefault(word, notation) != notation:
-                raise QueryError(f"{word!r} belongs to {owners[word]!r} and to {notation!r}", where=str(file), remedy="let one own it")
+                raise QueryError(
+                    f"{word!r} belongs to {owners[word]!r} and to {notation!r}",
+                    where=str(file),
+                    remedy="let one own it",
+                )
         components = sorted(node.value.rsplit("/", 1)[1] for node in own.get(_PLAN + "componentType", ()))
         types[notation] = AgencyType(
             notation,
             labels["zh"],
             labels["en"],
             (one("bodyKind") or "/government").rsplit("/", 1)[1],
-            tuple(aliases),
-            one("officialStem"),
+            aliases,
+            _longest_first(own.get(_PLAN + "officialStem", ()))[::-1],
             one("officialBody"),
             one("namePattern"),
             one("nationalName"),
             one("compoundInitial"),
-            tuple(sorted(components, key=lambda part: notation.find(part))),
-            tuple(sorted((each.value for each in own.get(_PLAN + "nameEnding", ())), key=lambda word: (-len(word), word))),
+            tuple(components),
+            _longest_first(own.get(_PLAN + "nameEnding", ())),
+            _longest_first(own.get(_PLAN + "nameLead", ())),
         )
     return types
+
+
+def _longest_first(literals: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(sorted({literal.value for literal in literals}, key=lambda word: (-len(word), word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +133,7 @@ class Lexicon:
     stems: dict[str, AgencyType]  # what is left without 局, 厅 …: 人社; only where one kind owns it
     initials: dict[str, AgencyType]
     endings: tuple[tuple[str, AgencyType], ...]  # longest first
+    leads: tuple[tuple[str, AgencyType], ...]  # longest first
     national: dict[str, AgencyType]  # names that mean the top body alone: 海关总署, 教育部
 
 
@@ -109,16 +145,21 @@ def lexicon() -> Lexicon:
     stems: dict[str, set[str]] = {}
     types = agency_types()
     for kind in types.values():
-        for word in (kind.zh, *kind.aliases):
+        own = () if kind.zh.endswith(("部门", "机构", "机关")) else (kind.zh,)  # 教育部门 is no body's name
+        for word in (*own, *kind.aliases):
             bodies[word] = kind
-            if word == kind.national_name or (kind.body_kind == "government" and re.search(r"(?<!人武)(?:部|总局|总署|署)$", word)) or NATIONAL_PREFIX.match(word):
+            if (
+                word == kind.national_name
+                or (kind.body_kind == "government" and re.search(r"(?<!人武)(?:部|总局|总署|署)$", word))
+                or NATIONAL_PREFIX.match(word)
+            ):
                 national[word] = kind
             for suffix in SUFFIXES:
-                if kind.stem and word.endswith(suffix) and len(word) - len(suffix) > 1:
+                if kind.stems and word.endswith(suffix) and len(word) - len(suffix) > 1:
                     stems.setdefault(word[: -len(suffix)], set()).add(kind.notation)
                     break
-        if kind.stem:
-            stems.setdefault(kind.stem, set()).add(kind.notation)
+        for stem in kind.stems:
+            stems.setdefault(stem, set()).add(kind.notation)
     for kind in types.values():
         # 证监会 and its like are the top body's, too, where no area can stand before them
         for word in kind.aliases:
@@ -126,5 +167,76 @@ def lexicon() -> Lexicon:
                 national[word] = kind
     single = {stem: types[next(iter(owners))] for stem, owners in stems.items() if len(owners) == 1 and len(stem) > 1}
     initials = {kind.initial: kind for kind in types.values() if kind.initial}
-    endings = sorted(((ending, kind) for kind in types.values() for ending in kind.endings), key=lambda pair: (-len(pair[0]), pair[0]))
-    return Lexicon(bodies, single, initials, tuple(endings), national)
+    endings = sorted(
+        ((ending, kind) for kind in types.values() if kind.several for ending in kind.endings),
+        key=lambda pair: (-len(pair[0]), pair[0]),
+    )
+    leads = sorted(
+        ((lead, kind) for kind in types.values() for lead in kind.leads), key=lambda pair: (-len(pair[0]), pair[0])
+    )
+    return Lexicon(bodies, single, initials, tuple(endings), tuple(leads), national)
+
+
+@lru_cache(maxsize=4096)
+def office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
+    """The kind of a body without its area, its official words, and the kinds that a merged office joins."""
+    known = lexicon()
+    kind = known.bodies.get(body)
+    suffix = next((each for each in SUFFIXES if body.endswith(each)), "")
+    if kind is not None and not kind.several:
+        if kind.body:
+            # 银保监分局 is the 监管分局 of a city
+            return kind, kind.body[:-1] + "分局" if body.endswith("分局") else kind.body, ()
+        if kind.stems and suffix:
+            return kind, kind.expand(body[: -len(suffix)]) + SUFFIXES[suffix], ()
+        return kind, _lengthen(body), ()
+    if suffix == "委" and (kind := known.initials.get(body[:-1])):
+        return kind, kind.expand(body[:-1]) + SUFFIXES[suffix], ()  # 教委, 科委
+    if not suffix or len(body) < len(suffix) + 2:
+        return None
+    stem = body[: -len(suffix)]
+    kind = known.stems.get(stem)
+    if kind is not None:
+        return kind, kind.expand(stem) + SUFFIXES[suffix], ()
+    if suffix not in ("局", "厅", "委", "委员会", "部"):
+        return None
+    parts = _pieces(stem)
+    if parts is None or len(parts) < 2:
+        return None
+    official = "".join(words for words, _ in parts)
+    kinds = tuple(sorted({notation for _, kind in parts if kind for notation in (kind.components or (kind.notation,))}))
+    return next(kind for _, kind in parts if kind), official + SUFFIXES[suffix], kinds
+
+
+def _lengthen(body: str) -> str:
+    """The body as written, with 委 and 办 at its end in full.
+
+    >>> _lengthen("河长办")
+    '河长办公室'
+    """
+    if body.endswith("委") and not body.endswith(("工委", "监委", "纪委")):
+        return body + "员会"
+    return body + "公室" if body.endswith("办") else body
+
+
+@lru_cache(maxsize=4096)
+def _pieces(stem: str) -> tuple[tuple[str, AgencyType | None], ...] | None:
+    """A merged office's stem as the stems that it joins, fewest first: 文广新旅 → 文化, 广电, 新闻出版, 旅游."""
+    if not stem:
+        return ()
+    known = lexicon()
+    best: tuple[tuple[str, AgencyType | None], ...] | None = None
+    for length in range(len(stem), 0, -1):
+        word, rest = stem[:length], stem[length:]
+        if word in "和与及" and rest:
+            piece: tuple[str, AgencyType | None] = (word, None)
+        elif kind := known.stems.get(word):
+            piece = (kind.expand(word) if len(word) == 2 and word != "广电" else word, kind)
+        elif kind := known.initials.get(word):
+            piece = ("广电" if word == "广" else kind.expand(word), kind)
+        else:
+            continue
+        tail = _pieces(rest)
+        if tail is not None and (best is None or len(tail) + 1 < len(best)):
+            best = (piece, *tail)
+    return best

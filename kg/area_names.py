@@ -52,7 +52,7 @@ def area_forms(name: str) -> tuple[tuple[str, Form], ...]:
 def _known() -> dict[str, Form]:
     known: dict[str, Form] = {"中华人民共和国": "full"}
     rank = {"full": 0, "short": 1, "stem": 2}
-    for code, name, _ in area_rows():
+    for _, name, _ in area_rows():
         for text, form in area_forms(name):
             if rank[form] < rank[known.get(text, "stem")] or text not in known:
                 known[text] = form

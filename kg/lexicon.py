@@ -81,6 +81,22 @@ def scheme(name: str) -> tuple[Concept, ...]:
 
 
 @lru_cache(maxsize=None)
+def collection(scheme_name: str, slug: str) -> frozenset[str]:
+    """The notations of the concepts that a skos:Collection of a scheme holds.
+
+    >>> sorted(collection("crowd-group", "key-groups"))
+    ['产业工人', '农民', '老年人', '青少年', '领导干部和公务员']
+    """
+    import pyoxigraph
+
+    members = set()
+    for triple in pyoxigraph.parse(path=str(resources.path(f"ontology/concepts/{scheme_name}.ttl"))):
+        if triple.predicate.value == SKOS + "member" and str(triple.subject).endswith(f"/{scheme_name}/{slug}>"):
+            members.add(triple.object.value)  # type: ignore[union-attr]
+    return frozenset(c.notation for c in scheme(scheme_name) if c.iri in members)
+
+
+@lru_cache(maxsize=None)
 def rules(name: str) -> dict[str, Any]:
     """The table `data/rules/{name}.toml`.
 

@@ -13,7 +13,7 @@ from kg.model import Provision, Span, Stated
 def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tuple[Stated[str], ...]:
     """The groups of one provision in the order in which its text names them.
 
-    An action takes those of its heading and lead sentence; a task those that its own words make beneficiaries.
+    An action takes those of its heading; a task those that its own words make beneficiaries.
     """
     if provision.kind not in ("Action", "Task"):
         return ()
@@ -23,10 +23,19 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
             in_title = mention.span.end <= provision.spans[0].start + title_length
             if provision.kind == "Action" and not in_title:
                 continue
-            group = mention.concept.notation
+            group = _group(text, mention, span)
             if group not in found and counts(text, mention, span, in_title=in_title):
                 found[group] = Stated(group, (mention.span,), "crowd-title" if in_title else "crowd-clause", 0.9 if in_title else 0.75)
     return tuple(found.values())
+
+
+def _group(text: str, mention: Mention, bounds: Span) -> str:
+    """学生 in a sentence about universities are those of universities."""
+    if mention.word == "学生":
+        sentence = sentence_around(text, mention.span.start, bounds.start, bounds.end).cut(text)
+        if "大学生" in sentence or ("高校" in sentence or "高等" in sentence) and "中小学" not in sentence:
+            return "大学生"
+    return mention.concept.notation
 
 
 def counts(text: str, mention: Mention, bounds: Span, *, in_title: bool) -> bool:
@@ -34,28 +43,28 @@ def counts(text: str, mention: Mention, bounds: Span, *, in_title: bool) -> bool
     table = rules("crowd")
     sentence = sentence_around(text, mention.span.start, bounds.start, bounds.end)
     before, after = text[sentence.start : mention.span.start], text[mention.span.end : sentence.end]
-    if _in_name(text, sentence, mention):
+    if _in_marks(text, sentence, mention) or re.match(table["not"]["name"], after):
         return False
-    if re.match(table["not_behind"], after) or re.search(table["not_before"], before):
+    if re.match(table["not"]["behind"], after) or re.search(table["not"]["before"], before):
         return False
     if in_title:
         return True
+    strict = mention.concept.notation in table["workforce"]["groups"]
+    cue = table["workforce"] if strict else table
     clause_before = re.split(r"[,;:。]", before)[-1]
     clause_after = re.split(r"[,;:。]", after)[0]
-    listed = re.sub(r"^(?:[、和与及](?:[^、,;。和与及的]{1,8}))+", "", clause_after)  # 老年人、残疾人等的健康
-    return bool(re.search(table["behind"], clause_after) or re.search(table["behind"], listed) or re.search(table["before"], _head(clause_before)))
+    listed = re.sub(r"^(?:[、和与及][^、,;。]{1,10}?)+等", "", clause_after)  # 学校科技教师、企业科技人员等培训
+    return bool(
+        re.search(cue["behind"], clause_after)
+        or (listed != clause_after and re.search(cue["behind"], listed))
+        or re.search(cue["before"] + table["between"], clause_before)
+    )
 
 
-def _head(before: str) -> str:
-    """What stands before a list of groups: 面向青少年、|农民."""
-    return re.sub(r"(?:[^、,;。和与及的]{2,8}[、和与及])+$", "", before)
-
-
-def _in_name(text: str, sentence: Span, mention: Mention) -> bool:
-    """Inside “” or 《》, or in the name of a contest, award, programme or facility."""
+def _in_marks(text: str, sentence: Span, mention: Mention) -> bool:
+    """Inside “” or 《》: part of a name."""
     for opening, closing in (("“", "”"), ("《", "》")):
         opened = text.rfind(opening, sentence.start, mention.span.start)
         if opened >= 0 and text.find(closing, opened, mention.span.start) < 0:
             return True
-    after = text[mention.span.end : mention.span.end + 14]
-    return bool(re.match(r"[^,。;、]{0,10}?(?:大赛|竞赛|比赛|评选|奖|计划|中心|基地|场所|阵地|宫|节日?|活动月|夏令营|展演|课堂”)", after))
+    return False

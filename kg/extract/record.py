@@ -9,6 +9,7 @@ from kg.errors import NotAPlanError
 from kg.extract.citations import read_citations
 from kg.extract.clauses import find_deadlines
 from kg.extract.crowd import read_crowd_groups
+from kg.extract.headings import repair_headings
 from kg.extract.initiatives import read_initiatives
 from kg.extract.metadata import read_metadata
 from kg.extract.provisions import Part, classify, read_parts
@@ -28,6 +29,8 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     parts = read_parts(text, outline.nodes, document_rule(text))
     findings = [*outline.findings, *metadata.findings, *_statement_findings(parts)]
     provisions = tuple(_complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True))
+    provisions, mended = repair_headings(provisions)
+    findings += mended
     _refuse_what_is_no_plan(source, outline, provisions, metadata.facts)
     body = tuple(s for p in provisions for s in p.spans)
     citations, repaired = read_citations(text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title)

@@ -77,7 +77,11 @@ def _guess(fragment: str, record: PlanRecord, agencies: dict[str, AgencyEntity])
         for duty in provision.responsibilities
     }
     ending = normalise(fragment)
-    found = {entity.local_id: entity for text, entity in agencies.items() if text not in beside and normalise(text).endswith(ending) and entity.kind == "agency"}
+    found = {
+        entity.local_id: entity
+        for text, entity in agencies.items()
+        if text not in beside and normalise(text).endswith(ending) and entity.kind == "agency"
+    }
     return tuple(found[key] for key in sorted(found))
 
 

@@ -132,7 +132,12 @@ def hash_id(name: str) -> str:
 
 def _entity(name: AgencyName, region: Region | None, full: str) -> AgencyEntity:
     return AgencyEntity(
-        _local_id(name, region, full), full, name.types, region.code if region else None, region.level if region else None, name.body_kind
+        _local_id(name, region, full),
+        full,
+        name.types,
+        region.code if region else None,
+        region.level if region else None,
+        name.body_kind,
     )
 
 
@@ -140,7 +145,7 @@ def _national(name: AgencyName) -> AgencyEntity:
     """The top body of its kind: 教育部, 国家体育总局, 中国科学技术协会."""
     kind = agency_types()[name.types[0]] if len(name.types) == 1 else None
     full = name.national_name or (name.text.removeprefix("中华人民共和国"))
-    if kind and kind.stem and name.formal.endswith(("局", "委员会")) and not name.national_name:
+    if kind and kind.stems and name.formal.endswith(("局", "委员会")) and not name.national_name:
         full = "国家" + name.formal.removeprefix("国家")
     return _entity(name, NATION, full)
 
@@ -150,10 +155,15 @@ def _absolute(name: AgencyName, plan: Region | None) -> Meaning:
     if name.area == NATION.name:
         return Meaning(_national(name))
     found = _nearest(regions().candidates(name.area), plan)
-    if name.institution and _is_stem(name.area):
-        # 四川民族学院, 余姚日报社: the area is part of its own name
-        region = found[0] if len(found) == 1 else plan
-        return Meaning(_entity(name, region, name.area + name.formal))
+    if (name.institution or name.body_kind == "institution") and _is_stem(name.area):
+        # 四川民族学院, 余姚日报社: the area is part of its own name. A county's stem may be no area at all (兴业银行).
+        near = [
+            region
+            for region in found
+            if region.level != "county"
+            or (plan and regions().is_within(region, plan) and name.body_kind != "enterprise")
+        ]
+        return Meaning(_entity(name, near[0] if len(near) == 1 else plan, _full(name, None)))
     if not found:
         return _unknown(name.text, plan)
     entities = tuple(_entity(name, region, _full(name, region)) for region in found)
@@ -183,7 +193,9 @@ def _collective(written: str, plan: Region | None) -> AgencyEntity:
     """Several bodies named as one, under the words as written."""
     slug = next((slug for pattern, slug in _COLLECTIVES if pattern.search(written)), None) or hash_id(written)
     code = plan.code if plan else NATION.code
-    return AgencyEntity(f"{code}/all-{slug}", written, (), plan.code if plan else None, plan.level if plan else None, None, "collective")
+    return AgencyEntity(
+        f"{code}/all-{slug}", written, (), plan.code if plan else None, plan.level if plan else None, None, "collective"
+    )
 
 
 def _unknown(written: str, plan: Region | None) -> Meaning:
@@ -200,5 +212,8 @@ def _unknown(written: str, plan: Region | None) -> Meaning:
                 name = area_name(region) + written[mention.end :]
     code = region.code if region else NATION.code
     return Meaning(
-        AgencyEntity(f"{code}/{hash_id(name)}", name, (), region.code if region else None, region.level if region else None, None), resolved=False
+        AgencyEntity(
+            f"{code}/{hash_id(name)}", name, (), region.code if region else None, region.level if region else None, None
+        ),
+        resolved=False,
     )

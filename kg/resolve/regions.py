@@ -159,7 +159,11 @@ class Regions:
         return prefecture if prefecture != code and prefecture in self._names else code[:2] + "0000"
 
     def _lies_in(self, code: str, above: tuple[Region, ...]) -> bool:
-        return any(code != up.code and code.startswith(up.code[:2] if up.level == "provincial" else up.code[:4]) for up in above if up.level != "county")
+        return any(
+            code != up.code and code.startswith(up.code[:2] if up.level == "provincial" else up.code[:4])
+            for up in above
+            if up.level != "county"
+        )
 
     def _chains(self, text: str, at: int, above: tuple[Region, ...] = ()) -> list[tuple[int, tuple[Region, ...], Form]]:
         """Every reading of the text from `at` as names from above to below: length, divisions, form of the last."""
@@ -175,10 +179,16 @@ class Regions:
             # A former name speaks only where nothing that exists bears it; a bare stem only where it is no whole name.
             entries = [entry for entry in entries if entry[2] != "stem"] or entries
             entries = [entry for entry in entries if not entry[3]] or entries
-            group = [(self._make(code, name) if code != NATION.code else NATION, form) for code, name, form, _ in entries]
+            group = [
+                (self._make(code, name) if code != NATION.code else NATION, form) for code, name, form, _ in entries
+            ]
             found, form = tuple(region for region, _ in group), group[0][1]
             result.append((length, found, form))
-            result += [(length + more, below, last) for more, below, last in self._chains(text, at + length, found) if last != "stem"]
+            result += [
+                (length + more, below, last)
+                for more, below, last in self._chains(text, at + length, found)
+                if last != "stem"
+            ]
         return result
 
     def _mentions(self, text: str) -> Iterator[Mention]:
@@ -209,7 +219,13 @@ def rank_regions(texts: Sequence[str]) -> tuple[Region, ...]:
     """
     table = regions()
     mentions = [table.find_in(text) for text in texts]
-    named = Counter(region.code for found in mentions for mention in found for region in mention.regions if len(mention.regions) == 1)
+    named = Counter(
+        region.code
+        for found in mentions
+        for mention in found
+        for region in mention.regions
+        if len(mention.regions) == 1
+    )
     weight: Counter[str] = Counter()
     for code, count in named.items():
         region = table.by_code(code)
@@ -219,7 +235,13 @@ def rank_regions(texts: Sequence[str]) -> tuple[Region, ...]:
 
     def order(found: Sequence[Region]) -> tuple[Region, ...]:
         """Those whose city and province are spoken of most."""
-        scored = {region: tuple(weight[up.code] - (named[region.code] if up.code != region.code else 0) for up in table.above(region)[:-1]) for region in found}
+        scored = {
+            region: tuple(
+                weight[up.code] - (named[region.code] if up.code != region.code else 0)
+                for up in table.above(region)[:-1]
+            )
+            for region in found
+        }
         best = max(scored.values(), key=lambda score: (sum(score), score))
         return tuple(region for region in found if sum(scored[region]) == sum(best))
 
@@ -268,7 +290,10 @@ def region_of(texts: Sequence[str]) -> Region | None:
 
 def _leading(text: str) -> int:
     """Where the words begin that may name the area: after 中共, 关于印发《, a year."""
-    match = re.match(r"^[\s【《〈“\"]*(?:共青团|中共(?!中央)|(?:关于)?(?:印发|转发|公布)?[《〈]?|\d{4}(?:[—\-–~至]\d{4})?年)[\s《〈“]*", text)
+    match = re.match(
+        r"^[\s【《〈“\"]*(?:共青团|中共(?!中央)|(?:关于)?(?:印发|转发|公布)?[《〈]?|\d{4}(?:[—\-–~至]\d{4})?年)[\s《〈“]*",
+        text,
+    )
     return match.end() if match else 0
 
 
