@@ -30,6 +30,10 @@ _COLLECTIVE = re.compile(
     r"|(?:成员|责任|参与|配合|牵头|有关|相关|各|直属|建设|主体|主管|所属)(?:单位|部门|高校|企业|各公司)$"
     r"|各(?:级|市|县|区|地|部门|单位|镇|乡|街道|学会|高校|企业)|[省市县乡三两]级(?:人民)?(?:政府|科协)$|等(?:有关|相关)?(?:部门|单位|设区市.*)$|部门$"
 )
+_GENERIC_FIRM = re.compile(
+    "^(?:电力|供电|电网|投资|能源|广电网络|有线电视网络|广播影视|电子信息|交通|高速公路|铁路|机场|港口|水务|水投|水利|农垦|石化|旅游|建工|城投|粮食)"
+    "(?:发展|建设|投资|控股|传媒)*(?:集团|公司|有限公司|有限责任公司|集团公司)+$"
+)
 _JOINT = re.compile("以及|及|和|与|会同")
 _FRAGMENT = re.compile(r"^(?:[^\u4e00-\u9fff]*|.|委员会|办公室|委员|[省市州区县]?[局厅部办]|人民|有关|各有关|各)$")
 
@@ -306,9 +310,7 @@ def _stands_in_run(part: str, *, first: bool) -> bool:
             and not re.search(r"[局委厅协联]各", part)
         )
     if name.institution:
-        return (
-            name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in "局委厅协联部办")
-        )
+        return name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in "局委厅协联部办")
     if name.scope == "none":
         return len(part) > 2 and part.endswith(("局", "厅", "委员会")) and name.known
     return name.known
@@ -325,7 +327,7 @@ def inherit_area(text: str, first: str) -> str:
         name is None
         or leader is None
         or name.scope != "none"
-        or name.institution
+        or (name.institution and not _is_generic(name))
         or leader.scope not in ("relative", "absolute")
     ):
         return text
@@ -333,3 +335,10 @@ def inherit_area(text: str, first: str) -> str:
     if name.body_kind == "party" and name.pattern.startswith("中共{area}委") and leader.body.startswith("委"):
         area += "委"
     return area + re.sub(r"\s+", "", text)
+
+
+def _is_generic(name: AgencyName) -> bool:
+    """Whether an institution's name is no name of its own: 电力公司, 海洋与渔业执法总队."""
+    if name.types == ("enterprise",):
+        return bool(_GENERIC_FIRM.match(name.text))
+    return name.types in (("enforcement-corps",), ("service-centre",))

@@ -109,7 +109,7 @@ def read_types(file: Path) -> dict[str, AgencyType]:
             labels["en"],
             (one("bodyKind") or "/government").rsplit("/", 1)[1],
             aliases,
-            _longest_first(own.get(_PLAN + "officialStem", ()))[::-1],
+            tuple(sorted(_longest_first(own.get(_PLAN + "officialStem", ())), key=lambda stem: (len(stem), stem))),
             one("officialBody"),
             one("namePattern"),
             one("nationalName"),

@@ -21,19 +21,28 @@ def resolve(record: PlanRecord) -> Resolution:
         findings.append(Finding("unresolved-region", "warning", record.title.spans, original=record.title.value))
     agencies: dict[str, AgencyEntity] = {}
     candidates: dict[str, tuple[AgencyEntity, ...]] = {}
-    fragments: dict[str, list[tuple[Span, ...]]] = {}
+    fragments: dict[str, None] = {}
+    known: dict[str, AgencyEntity] = {}
 
     def take(text: str, full_text: str | None, spans: tuple[Span, ...], about: str) -> None:
-        if text in agencies or text in candidates:
+        """Settle one written form, under its own words and under those with the elided first part."""
+        full = full_text or text
+        if full in agencies or full in candidates:
+            if full in agencies:
+                agencies.setdefault(text, agencies[full])
             return
         if is_fragment(text):
-            fragments.setdefault(text, []).append(spans)
+            fragments.setdefault(text)
             return
-        meaning = resolve_name(full_text or text, area)
+        meaning = resolve_name(full, area)
         if meaning.entity is not None:
-            agencies[text] = meaning.entity
+            # One body has one name: the first form in reading order that names it.
+            entity = known.setdefault(meaning.entity.local_id, meaning.entity)
+            agencies[full] = entity
+            agencies.setdefault(text, entity)
         else:
-            candidates[text] = meaning.candidates
+            candidates[full] = meaning.candidates
+            candidates.setdefault(text, meaning.candidates)
         if meaning.ambiguous:
             findings.append(Finding("ambiguous-agency", "warning", spans, about, original=text))
         elif not meaning.resolved:

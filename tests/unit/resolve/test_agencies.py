@@ -59,7 +59,7 @@ def test_every_full_name_of_the_given_gold_files_is_reached(name: str) -> None:
         ("省市场监管局", "350000", "福建省市场监督管理局", "350000/market-regulation"),
         ("广西壮族自治区科学技术厅", "450000", "广西壮族自治区科学技术厅", "450000/science-technology"),
         ("自治区科协", "450000", "广西壮族自治区科学技术协会", "450000/science-association"),
-        ("北京市规划和自然资源委员会", "110000", "北京市规划和自然资源委员会", "110000/planning-natural-resources"),
+        ("北京市规划和自然资源委员会", "110000", "北京市规划和自然资源委员会", "110000/natural-resources-planning"),
         ("福州市人民政府", "350000", "福州市人民政府", "350100/government"),
         ("国家税务总局福建省税务局", "350000", "国家税务总局福建省税务局", "350000/tax"),
         # the nation
@@ -83,14 +83,19 @@ def test_a_name_resolves_to_its_body(text: str, code: str, full: str, local_id: 
 
 def test_a_merged_office_has_the_kinds_that_it_joins() -> None:
     entity = entity_of("市文化广电新闻出版局〈旅游局〉", "330281")
-    assert entity.types == ("culture", "broadcasting", "press", "tourism")
-    assert entity.local_id == "330281/culture-broadcasting-press-tourism"
+    assert entity.types == ("broadcasting", "culture", "press", "tourism")
+    assert entity.local_id == "330281/broadcasting-culture-press-tourism"
     assert entity.name == "余姚市文化广电新闻出版局(旅游局)"
 
 
 @pytest.mark.parametrize(
     ("text", "code", "region"),
-    [("四川民族学院", "513300", "510000"), ("康定地震站", "513300", "513301"), ("余姚日报社", "330281", "330281"), ("福州大学", "350000", "350100")],
+    [
+        ("四川民族学院", "513300", "510000"),
+        ("康定地震站", "513300", "513301"),
+        ("余姚日报社", "330281", "330281"),
+        ("福州大学", "350000", "350100"),
+    ],
 )
 def test_an_institution_keeps_its_own_name_and_is_one_node_in_every_plan(text: str, code: str, region: str) -> None:
     meaning = resolve_name(text, regions().by_code(code))
@@ -101,7 +106,14 @@ def test_an_institution_keeps_its_own_name_and_is_one_node_in_every_plan(text: s
 
 
 def test_short_and_long_forms_are_one_body() -> None:
-    forms = ("区人社局", "区人力资源社会保障局", "区人力资源和社会保障局", "东湖区人社局", "南昌市东湖区人力资源和社会保障局", "人社局")
+    forms = (
+        "区人社局",
+        "区人力资源社会保障局",
+        "区人力资源和社会保障局",
+        "东湖区人社局",
+        "南昌市东湖区人力资源和社会保障局",
+        "人社局",
+    )
     assert len({entity_of(form, "360102") for form in forms}) == 1
 
 
@@ -115,7 +127,11 @@ def test_a_body_of_unknown_kind_keeps_its_words_and_is_not_resolved() -> None:
 
 def test_a_collective_is_written_as_it_stands() -> None:
     entity = entity_of("各县(市)人民政府", "513300")
-    assert (entity.kind, entity.name, entity.local_id) == ("collective", "各县(市)人民政府", "513300/all-county-governments")
+    assert (entity.kind, entity.name, entity.local_id) == (
+        "collective",
+        "各县(市)人民政府",
+        "513300/all-county-governments",
+    )
     assert entity_of("各县（市）人民政府", "513300") == entity
 
 
