@@ -14,7 +14,7 @@ from kg.lexicon import rules
 from kg.model import Finding, Span
 
 _OPEN, _CLOSE = "([【〔", ")]】〕"
-_AREA_PIECE = re.compile(r"^(?:各)?(?:省|市|州|县|区|旗|盟|乡|镇|县\(市\)|市\(州\)|县\(区\)|县\(市、区\)|县\(市,区\)|镇\(街道\)|设区市)$")
+_AREA_PIECE = re.compile(r"^(?:各|有关|相关)?(?:省|市|州|县|区|旗|盟|乡|镇|县\(市\)|市\(州\)|县\(区\)|县\(市、区\)|县\(市,区\)|镇\(街道\)|设区市)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,7 @@ def _coordinated(text: str, pending: list[Span], span: Span, word: str, part: st
     """州、县(市)反邪教办公室 are two bodies; 各市、县(区)人民政府 is one collective."""
     first = re.sub(r"\s+", "", pending[0].cut(text))
     whole = Span(pending[0].start, span.end)
-    if first.startswith("各"):
+    if first.startswith(("各", "有关", "相关")):
         members.append(Member(re.sub(r"\s+", "", whole.cut(text)), (whole,), part, is_open, None))
         return None
     area = re.match(r"(?:县\(市、区\)|县\(市\)|县\(区\)|市\(州\)|镇\(街道\)|省|市|州|县|区|旗|盟|乡|镇)", word)

@@ -1,0 +1,87 @@
+"""Options that several commands share, and how their store is opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import EXIT_STATUS, KGError
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
+
+DEFAULT_STORE = ".plankg"
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the group hands to its commands."""
+
+    debug: bool
+
+
+def status_of(error: KGError) -> int:
+    """The exit status of an error: that of its nearest class in the table.
+
+    >>> from kg.errors import NotAPlanError
+    >>> status_of(NotAPlanError("a recipe"))
+    3
+    """
+    return next(EXIT_STATUS[kind] for kind in type(error).__mro__ if kind in EXIT_STATUS)
+
+
+def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--store, --endpoint, --update-endpoint."""
+    for option in (
+        click.option("--update-endpoint", metavar="URL", help="Where the remote server takes updates, if not beside --endpoint."),
+        click.option("--endpoint", metavar="URL", envvar="KG_ENDPOINT", show_envvar=True, help="A remote SPARQL 1.1 server instead of a folder."),
+        click.option("--store", metavar="DIR", envvar="KG_STORE", show_envvar=True, help=f"The store's folder.  [default: {DEFAULT_STORE}]"),
+    ):
+        function = option(function)
+    return function
+
+
+def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--lang zh|en, from the environment where it is not given."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=_language, show_default="from the locale", envvar="KG_LANG", help="Language of labels and messages."
+    )(function)
+
+
+def _language() -> str:
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """--format; the first is for people and the default."""
+    return click.option("-f", "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of the output.")
+
+
+def open_given(store: str | None, endpoint: str | None, update_endpoint: str | None, *, create: bool = False, base: str | None = None) -> Store:
+    """The store that the options mean.
+
+    Raises `StoreError` where it is not there, or not ours.
+    """
+    from kg.store import open_store
+
+    if endpoint and store and click.get_current_context().get_parameter_source("store") == click.core.ParameterSource.ENVIRONMENT:
+        store = None
+    if endpoint:
+        return open_store(path=store, endpoint=endpoint, update_endpoint=update_endpoint, base=base)
+    return open_store(path=store or DEFAULT_STORE, update_endpoint=update_endpoint, create=create, base=base)
+
+
+def say(text: str, *, end: str = "\n") -> None:
+    """Print for whoever reads standard output."""
+    click.echo(text, nl=end == "\n")
+
+
+def warn(text: str) -> None:
+    """Print for the operator."""
+    click.echo(text, err=True)
