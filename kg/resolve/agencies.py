@@ -88,6 +88,8 @@ def resolve_name(text: str, plan: Region | None) -> Meaning:
         return Meaning(None, resolved=False)
     name = parse_name(written)
     if name is None:
+        if regions().candidates(written) and (government := parse_name(written + "人民政府")):
+            return _absolute(government, plan)  # 福州、厦门市人民政府: the first is 福州市人民政府
         if is_collective(written):
             return Meaning(_collective(written, plan))
         return _unknown(written, plan)

@@ -60,6 +60,7 @@ def test_every_full_name_of_the_given_gold_files_is_reached(name: str) -> None:
         ("广西壮族自治区科学技术厅", "450000", "广西壮族自治区科学技术厅", "450000/science-technology"),
         ("自治区科协", "450000", "广西壮族自治区科学技术协会", "450000/science-association"),
         ("北京市规划和自然资源委员会", "110000", "北京市规划和自然资源委员会", "110000/natural-resources-planning"),
+        ("福州", "350000", "福州市人民政府", "350100/government"),
         ("福州市人民政府", "350000", "福州市人民政府", "350100/government"),
         ("国家税务总局福建省税务局", "350000", "国家税务总局福建省税务局", "350000/tax"),
         # the nation
