@@ -185,8 +185,9 @@ class _Graph:
             self.add(node, "region", _node(f"{self.base}region/{entity.region_code}"))
         return node
 
-    def named_agency(self, written: str) -> ox.NamedNode | None:
-        entity = self.resolution.agencies.get(written)
+    def named_agency(self, written: str, full: str | None = None) -> ox.NamedNode | None:
+        """The node of a written form; `full` is the form with the area that its list lets it leave out."""
+        entity = self.resolution.agencies.get(full or written) or self.resolution.agencies.get(written)
         if entity is None:
             return None
         node = self.agency(entity)
@@ -335,12 +336,12 @@ def _responsibility(graph: _Graph, owner: ox.NamedNode, provision: Provision, du
     if duty.basis_span:
         add(node, "basisEvidence", graph.passage(duty.basis_span))
     graph.evidence(node, (duty.statement_span,), duty.rule, duty.confidence)
-    for candidate in graph.resolution.candidates.get(duty.agency_text, ()):
+    for candidate in graph.resolution.candidates.get(duty.full_text or duty.agency_text, ()):
         add(node, "candidate", graph.agency(candidate))
     if duty.agency_kind == "fragment":
         add(node, "damaged", _typed("true", vocab.XSD_BOOLEAN))
         return
-    agency = graph.named_agency(duty.agency_text)
+    agency = graph.named_agency(duty.agency_text, duty.full_text)
     add(node, "agency", agency)
     add(owner, _SHORTCUT[duty.role], agency)
 

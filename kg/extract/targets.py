@@ -28,10 +28,10 @@ def _amount_pattern() -> re.Pattern[str]:
     units = set()
     for concept in scheme("unit"):
         for word in (concept.zh, concept.notation, *concept.aliases):
-            units.add(re.sub(r"^[十百千万亿]+", "", word))
+            units.add(re.sub(r"^(?:[十百万亿]+|千(?=[万元]))+", "", word))  # 千瓦 keeps its 千: no multiplier
     units.discard("")
     alternatives = "|".join(re.escape(u) for u in sorted(units, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?P<n>(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?|(?<![一-鿿第])?[一二两三四五六七八九十百]+)(?P<m>[十百千万亿]*)(?:余|多)?(?:\s?)(?P<u>{alternatives})")
+    return re.compile(rf"(?P<n>(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?|(?<![一-鿿第])?[一二两三四五六七八九十百]+)(?P<m>[十百千万亿]*?)(?:余|多)?(?:\s?)(?P<u>{alternatives})")
 
 
 def find_amounts(text: str, start: int, end: int) -> list[Amount]:
@@ -125,7 +125,12 @@ def _line_quantities(text: str, original: str, provision: Provision, line: Span,
         reported = past or bool(re.search(rules("targets")["past"]["pattern"], clause.cut(text)))
         if _is_own_part(text, amount, clause) or _is_threshold(text, amount, sentence, clause, goal or past):
             continue
-        found.append(_quantity(text, original, provision, amount, sentence, clause, quote, amounts[:index], carried, reported, goal))
+        if _is_baseline(text, amount, clause) or any(o.whole and o.span.start > amount.span.start for o in others):
+            continue
+        if amount.whole:  # the numbers before it say of what
+            quote = _quote(text, clause, amount, [])
+        before = found[-1] if found and sentence.start <= found[-1].span.start else None
+        found.append(_quantity(text, original, provision, amount, sentence, clause, quote, amounts[:index], carried, reported, goal, before))
     return found
 
 
@@ -190,7 +195,16 @@ def _is_threshold(text: str, amount: Amount, sentence: Span, clause: Span, state
     return not re.search(table["demand"]["pattern"], here) and not find_deadlines(text, low, clause.end) and not re.search(table["recurrence"]["pattern"], context)
 
 
-def _quantity(text: str, original: str, provision: Provision, amount: Amount, sentence: Span, clause: Span, quote: Span, earlier: list[Amount], carried: tuple[str, Span] | None, reported: bool, goal: bool) -> Quantity:
+def _is_baseline(text: str, amount: Amount, clause: Span) -> bool:
+    """从2.67元增加到3.62元, 比“十二五”的426万元增加65.7%: the first number is what the second is measured against."""
+    table = rules("targets")["indicator"]
+    before, after = text[clause.start : amount.span.start], text[amount.span.end : clause.end]
+    if re.search(r"(?:从|由)[^,。;]{0,14}$", before) and re.match(table["baseline_behind"], after):
+        return True
+    return bool(re.search(table["compared_before"], before)) and bool(re.match(r"(?:增加|增长|提高|减少|下降|提升|多|少)", after))
+
+
+def _quantity(text: str, original: str, provision: Provision, amount: Amount, sentence: Span, clause: Span, quote: Span, earlier: list[Amount], carried: tuple[str, Span] | None, reported: bool, goal: bool, previous: Quantity | None) -> Quantity:
     deadline, deadline_span = _deadline(text, sentence, clause, amount, carried)
     recurrence = _recurrence(text, sentence, clause, amount, earlier)
     comparator = _comparator(text, clause, amount)
@@ -206,7 +220,7 @@ def _quantity(text: str, original: str, provision: Provision, amount: Amount, se
         owner="" if provision.kind == "Section" else provision.key,
         quote=quote.cut(original),
         span=quote,
-        indicator=_indicator(text, original, quote, amount, clause, sentence),
+        indicator=_indicator(text, original, quote, amount, clause, sentence, previous, growth is not None),
         value=None if growth is not None or lower is not None else amount.value,
         unit=amount.unit,
         comparator=comparator,
@@ -293,7 +307,7 @@ def _range(text: str, clause: Span, amount: Amount) -> tuple[Decimal | None, Dec
     low = re.search(r"(\d[\d,]*(?:\.\d+)?)([万亿]?)\s*%?\s*[—\-－~～至]+\s*$", before)
     if low:
         return parse_number(low[1] + low[2]), None
-    base = re.search(r"(?:由|从)[^,。;]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,8}(?:提高|增加|提升|下降|增长|降低|扩大|上升)(?:到|至)\s*$", before)
+    base = re.search(r"(?:由|从)(?:20\d\d年的?)?[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,8}(?:提高|增加|提升|下降|增长|降低|扩大|上升)(?:到|至)(?:20\d\d年的)?\s*$", before)
     return None, parse_number(base[1] + base[2]) if base else None
 
 
@@ -314,13 +328,16 @@ def _scope(before: str) -> str | None:
     return match.group() if match else None
 
 
-def _indicator(text: str, original: str, quote: Span, amount: Amount, clause: Span, sentence: Span) -> str:
+def _indicator(text: str, original: str, quote: Span, amount: Amount, clause: Span, sentence: Span, said: Quantity | None, grows: bool) -> str:
     """The noun phrase that is counted; a share is turned round (80%的村建有画廊 → 建有画廊的村)."""
     table = rules("targets")["indicator"]
     left, right = text[quote.start : amount.span.start], text[amount.span.end : quote.end]
     right = re.sub(r"^(?:及?以[上内下]|左右|[余多])", "", right).strip()
     right = re.sub(r"^的", "", right)
     verb_end = re.search(table["verb_end"], left.strip())
+    raw = left
+    if grows and said is not None and re.search(table["compared_before"], left[: left.rfind("增") + 1] or left):
+        return said.indicator
     left = _bare(left, text, quote)
     if amount.whole:
         return _cut(original, text, quote, left) if left else "全覆盖"
@@ -335,6 +352,11 @@ def _indicator(text: str, original: str, quote: Span, amount: Amount, clause: Sp
         return left
     if len(right) >= 2:
         return right
+    verb = re.search(r"(?:培训|轮训|服务|招收|资助|救助|接待|帮扶|惠及|受益)$", raw.strip())
+    if verb:
+        return verb.group()
+    if said is not None and re.fullmatch(r"\s*(?:累计|共计?|总数|达到?)*\s*", raw):
+        return said.indicator
     previous = clause_around(text, sentence, max(sentence.start, clause.start - 2)) if clause.start > sentence.start else None
     if previous is not None:  # …开放实验室等场所,每年不少于60天: what is counted stands in the clause before
         words = re.sub(table["drop"], "", previous.cut(text).strip())
@@ -355,6 +377,7 @@ def _bare(left: str, text: str, quote: Span) -> str:
     recurrence = re.search(rules("targets")["recurrence"]["pattern"], left)
     if recurrence:
         left = left[recurrence.end() :]
+    left = re.sub(r"(?:从|由)(?:20\d\d年的?)?[\d.,]+.*$", "", left)
     left = re.sub(r"^[^,]{0,24}?(?:须|应|要|应当)(?=.{2})(?:在近?[一二两三]年内)?", "", left) if len(left) < 40 else left
     for _ in range(3):
         left = re.sub(table["trail"], "", left.strip())
