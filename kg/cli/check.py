@@ -1,0 +1,165 @@
+"""Commands that check: validate, infer, score."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kg.cli.make import open_closing
+from kg.cli.options import format_option, language_option, open_given, say, store_options
+from kg.errors import UsageError
+
+_RDF_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".xml", ".n3")
+
+
+@click.command()
+@click.argument("file", required=False, metavar="[FILE]")
+@store_options
+@click.option("--shapes", multiple=True, metavar="FILE", help="Your own rules in Turtle, beside ours.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="violation",
+    show_default=True,
+    help="From which severity on the exit status is 1.",
+)
+@click.option("--all", "everything", is_flag=True, help="List every finding, not the first five of each rule.")
+@format_option("text", "json", "ttl")
+@language_option
+def validate(
+    file: str | None,
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    shapes: tuple[str, ...],
+    fail_on: str,
+    everything: bool,
+    form: str,
+    lang: str,
+) -> int:
+    """Check the plans against the SHACL rules: what is missing, what contradicts itself, who must act.
+
+    FILE is an RDF file or the text of a plan (a draft, say); without it the store is checked.
+    Exit status: 0 nothing of that severity, 1 something, 3 the data cannot be read, 4 a rule is broken, 6 nothing to check.
+    """
+    from kg.validate import validate as run
+
+    if file is None:
+        with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+            report = run(opened, shapes)
+    elif Path(file).suffix.lower() in _RDF_SUFFIXES:
+        report = run(Path(file), shapes)
+    else:
+        report = run(_drafted(file), shapes)
+    if form == "json":
+        say(report.to_json(), end="")
+    elif form == "ttl":
+        from kg.validate.turtle import write
+
+        say(write(report), end="")
+    else:
+        from kg.validate.text import render
+
+        say(render(report, lang, None if everything else 5).rstrip("\n"))
+    return report.status(fail_on)
+
+
+def _drafted(file: str):  # type: ignore[no-untyped-def]
+    """The plan in a text file, in a store in memory."""
+    from kg.pipeline import build
+    from kg.store import open_store
+
+    store = open_store()
+    report = build([file], store)
+    if report.failures:
+        raise report.failures[0][1]
+    return store
+
+
+@click.command()
+@store_options
+@click.option(
+    "--engine",
+    type=click.Choice(["rules", "owlrl"]),
+    default="rules",
+    show_default=True,
+    help="Our rules in the store, or the OWL RL reasoner owlrl (slow).",
+)
+@click.option("--list", "listed", is_flag=True, help="Print every inferred triple.")
+@format_option("text", "json")
+@language_option
+def infer(
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    engine: str,
+    listed: bool,
+    form: str,
+    lang: str,
+) -> int:
+    """Draw the entailments anew and say how many each rule adds; they lie in a graph of their own.
+
+    Building draws them already; this command is for a store that something else has changed, and for comparing engines.
+    Exit status 1 where the graph contradicts the ontology.
+    """
+    from kg.reason import inconsistencies
+    from kg.reason import infer as run
+
+    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+        with opened.write() as working:
+            summary = run(working, engine=engine)
+            wrong = list(inconsistencies(working))
+        counts = dict(summary)
+        total = sum(counts.values())
+        if form == "json":
+            say(
+                json.dumps(
+                    {"engine": engine, "inferred": total, "rules": counts, "inconsistencies": [str(w) for w in wrong]},
+                    ensure_ascii=False,
+                    indent=1,
+                )
+            )
+        else:
+            say(f"推得三元组 {total} 条({engine}):" if lang == "zh" else f"{total} triples inferred ({engine}):")
+            for rule, count in counts.items():
+                say(f"  {count:6}  {rule}")
+            for w in wrong:
+                say(("矛盾: " if lang == "zh" else "contradiction: ") + str(w))
+        if listed:
+            from kg import vocab
+
+            say(
+                "\n".join(sorted(f"{q.subject} {q.predicate} {q.object} ." for q in opened.quads(vocab.INFERRED_GRAPH)))
+            )
+    return 1 if wrong else 0
+
+
+@click.command()
+@click.argument("gold", nargs=-1, metavar="GOLD…")
+@store_options
+@click.option("--show", is_flag=True, help="List every difference.")
+@format_option("text", "json")
+@language_option
+def score(
+    gold: tuple[str, ...],
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    show: bool,
+    form: str,
+    lang: str,
+) -> None:
+    """Compare the graph with what careful reading found: precision, recall and F1 for each kind of fact.
+
+    GOLD are JSON files as data/gold/README.md describes them, or folders of such files.
+    """
+    from kg.evaluate import read_gold
+    from kg.evaluate import score as run
+
+    if not gold:
+        raise UsageError("no gold file", remedy="name JSON files, e.g. data/gold/*.json")
+    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+        scores = run(opened, read_gold(gold))
+    say(scores.to_json() if form == "json" else scores.render(lang, show=show))
