@@ -59,7 +59,9 @@ def han_to_int(text: str) -> int:
             section += (digit or (1 if section == 0 or c == "十" else 0)) * _SMALL[c]
             digit = 0
         else:
-            total += (section + digit) * _LARGE[c]
+            # 一万亿: a greater unit multiplies all that stands before it; 五亿三千万: a smaller one only what follows the greater.
+            whole = total if total < _LARGE[c] else 0
+            total += (whole + section + digit or 1) * _LARGE[c] - whole
             section = digit = 0
     return total + section + digit
 
@@ -100,7 +102,7 @@ def parse_number(text: str) -> Decimal:
     value = Decimal(match[1].replace(",", ""))
     for c in match[2]:
         value *= _SMALL.get(c) or _LARGE[c]
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
 def five_year_start(n: int) -> int:
