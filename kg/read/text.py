@@ -42,13 +42,14 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
 
 
 def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
-    """Which byte order of UTF-16 the zero bytes of line ends and ASCII give away, if any."""
-    head = data[:4096]
-    if len(head) % 2 == 0 or len(data) > len(head):
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        if max(even, odd) > len(head) // 200 and min(even, odd) == 0:
-            return ("utf-16-be",) if even else ("utf-16-le",)
-    return ()
+    """Which byte order of UTF-16 gives the commonest characters of Chinese text, if zero bytes say that it is UTF-16.
+
+    The zeros alone do not tell the order: they stand in line ends and ASCII (high byte) and in 一, U+4E00 (low byte).
+    """
+    if b"\0" not in data[:4096] or len(data) % 2:
+        return ()
+    commonest = {e: sum(data[:4096].decode(e, "replace").count(c) for c in "\n一的、，。") for e in ("utf-16-le", "utf-16-be")}
+    return tuple(sorted((e for e, n in commonest.items() if n), key=lambda e: -commonest[e]))[:1]
 
 
 def _clean(text: str, where: str) -> str:
