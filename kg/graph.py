@@ -19,6 +19,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.cited_titles import core_title
 from kg.lexicon import Concept, rules, scheme
 from kg.model import AgencyEntity, Finding, PlanRecord, Provision, Quantity, Region, Resolution, Responsibility, Span
 
@@ -69,18 +70,6 @@ def plan_id(record: PlanRecord, region: Region | None) -> str:
         identity = title + "".join(i.value for i in record.issuers) + (record.issued.value.isoformat() if record.issued else "")
     year = record.period.value[0] if record.period else record.issued.value.year if record.issued else "undated"
     return f"{region.code if region else 'unknown'}-{year}-{identity_hash(identity)}"
-
-
-def core_title(title: str) -> str:
-    """A cited title as one document has it however it is cited: without 印发…的通知, marks and blanks, one kind of dash.
-
-    >>> core_title("某省人民政府关于印发<某省方案(2021—2025年)>的通知") == core_title("某省方案（2021-2025年）")
-    True
-    """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title)).translate(str.maketrans({"〈": "<", "〉": ">", "《": "<", "》": ">", "—": "-", "–": "-", "─": "-", "－": "-", "~": "-"}))
-    match = re.fullmatch(r".{2,40}?关于(?:印发|转发|发布)<?(.+?)>?的通知", text)
-    core = match[1] if match else text
-    return core.strip("<>") if core.count("<") == core.count(">") and core.startswith("<") and core.endswith(">") else core
 
 
 def last_day(stated: str) -> str:
@@ -200,6 +189,12 @@ class _Graph:
         node = _node(f"{self.base}document/{identity_hash(core)}")
         self.a(node, "PolicyDocument")
         self.add(node, vocab.DCTERMS_TITLE, _zh(core))
+        entity = self.resolution.documents.get(core)
+        if entity:
+            self.add(node, "documentNumber", ox.Literal(entity.number) if entity.number else None)
+            self.add(node, "level", self.concept("level", entity.level))
+            if entity.region_code:
+                self.add(node, "region", _node(f"{self.base}region/{entity.region_code}"))
         return node
 
     def deadline(self, subject: ox.NamedNode, stated: str) -> None:
@@ -290,6 +285,8 @@ def _citations(graph: _Graph) -> None:
         graph.add(graph.plan, "citation", node)
         if citation.is_basis:
             graph.add(graph.plan, "basedOn", document)
+            if core_title(citation.title) in graph.resolution.implements:
+                graph.add(graph.plan, "implements", document)
 
 
 def _provision(graph: _Graph, provision: Provision) -> None:
@@ -384,7 +381,7 @@ def _quantity(graph: _Graph, node: ox.NamedNode, quantity: Quantity) -> None:
                          ("baselineValue", quantity.baseline), ("growthRate", quantity.growth_rate)):
         if number is not None:
             add(node, name, _typed(format(number, "f"), vocab.XSD_DECIMAL))
-    add(node, "unitText", ox.Literal(quantity.unit))
+    add(node, "unitText", ox.Literal(quantity.unit) if quantity.unit else None)
     unit = _unit(quantity.unit)
     add(node, "unit", _node(unit.iri) if unit else None)
     if quantity.value is not None and unit:

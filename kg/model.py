@@ -246,6 +246,16 @@ class AgencyEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentEntity:
+    """A document that plans cite."""
+
+    title: str  # core: without 印发…的通知, marks and blanks
+    number: str | None
+    region_code: str | None  # "100000" for the nation; None where it cannot be told
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """The names of one record resolved: who and where is meant."""
 
@@ -254,3 +264,5 @@ class Resolution:
     agencies: dict[str, AgencyEntity] = field(default_factory=dict)  # written form → entity
     candidates: dict[str, tuple[AgencyEntity, ...]] = field(default_factory=dict)  # written form → what it might be
     findings: tuple[Finding, ...] = ()
+    documents: dict[str, DocumentEntity] = field(default_factory=dict)  # core title → entity
+    implements: tuple[str, ...] = ()  # core titles of the plans one level up in the same series

@@ -200,6 +200,12 @@ def _read_dates(text: str, outline: Outline, fields: dict[str, tuple[str, Span]]
             if found:
                 start = fields[name][1].start
                 facts[key] = Stated(found[0], (Span(start + found[1], start + found[2]),), "head-field")
+    if "issued" in fields and (other := find_date(fields["issued"][0])) and other[0] != facts["issued"].value:
+        start = fields["issued"][1].start
+        result.findings.append(
+            Finding("conflicting-dates", "info", (*facts["issued"].spans, Span(start + other[1], start + other[2])),
+                    original=other[0].isoformat(), repaired=facts["issued"].value.isoformat(), confidence=0.9)
+        )
     if "published" not in facts:
         for span in (*outline.head_spans, *outline.notice_spans):
             line = span.cut(text)

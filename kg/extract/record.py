@@ -35,6 +35,7 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     body = tuple(s for p in provisions for s in p.spans)
     citations, repaired = read_citations(text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title)
     findings += repaired
+    findings += _years_run_in(text, provisions)
     if not outline.title:
         findings.append(Finding("no-title", "error", ()))
     if "period" not in metadata.facts:
@@ -87,6 +88,19 @@ def _complete(text: str, provision: Provision, part: Part) -> Provision:
         initiatives=read_initiatives(text, provision),
         deadline=deadline,
     )
+
+
+_YEAR_WITHOUT_WORD = re.compile(r"(?<![\d—\-－~～至])(20[1-4]\d)(?=[在底末前起]|各|将|要)(?!年)")
+
+
+def _years_run_in(text: str, provisions: tuple[Provision, ...]) -> list[Finding]:
+    """Years whose 年 the page lost, so that they run into the next word: 2025在各单位."""
+    return [
+        Finding("year-run-in", "info", (Span(m.start(), m.end()),), p.key, repaired=m[1] + "年", original=text[m.start() : m.end() + 4], confidence=0.9)
+        for p in provisions
+        for span in p.spans
+        for m in _YEAR_WITHOUT_WORD.finditer(text, span.start, span.end)
+    ]
 
 
 def _refuse_what_is_no_plan(source: Source, outline: Outline, provisions: tuple[Provision, ...], facts: dict[str, object]) -> None:

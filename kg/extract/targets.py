@@ -92,10 +92,39 @@ def read_quantities(text: str, original: str, provisions: tuple[Provision, ...])
         carried: tuple[str, Span] | None = None
         for span in _lines(text, provision):
             line_deadline = find_deadlines(text, span.start, span.end)
+            if goal:
+                found += _relative_targets(text, original, span, carried)
             found += _line_quantities(text, original, provision, span, past=past, goal=goal, carried=carried)
             if text[span.end - 1] in ":：" and line_deadline:
                 carried = line_deadline[-1]
     return tuple(found)
+
+
+def _relative_targets(text: str, original: str, line: Span, carried: tuple[str, Span] | None) -> list[Quantity]:
+    """Results to be reached that are measured against others, without a number of their own."""
+    found = []
+    for match in re.compile(rules("targets")["benchmark"]["pattern"]).finditer(text, line.start, line.end):
+        sentence = sentence_around(text, match.start(), line.start, line.end)
+        clause = clause_around(text, sentence, match.start())
+        if find_amounts(text, clause.start, clause.end):
+            continue
+        here = Amount(Span(match.start(), match.start() + 1), Decimal(0), "")
+        deadline, deadline_span = _deadline(text, sentence, clause, here, carried)
+        before = _bare(text[clause.start : match.start()], text, clause)
+        found.append(
+            Quantity(
+                kind="Target", owner="", quote=clause.cut(original), span=clause, indicator=before or re.sub(r"^(?:继续)?保持|在[^,]*$", "", match.group()),
+                value=None, unit="", comparator="Equal", deadline=deadline, deadline_span=deadline_span,
+                aspirational=_aspirational(text, sentence, clause, Amount(Span(match.end(), match.end()), Decimal(0), "")),
+                benchmark=match.group(), rule="relative-target", confidence=0.6,
+            )
+        )
+    return found
+
+
+def _bindingness(text: str, clause: Span) -> str | None:
+    match = re.compile(rules("targets")["bindingness"]["pattern"]).search(text, clause.start, min(len(text), clause.end + 8))
+    return match[1] if match else None
 
 
 def _above(key: str) -> list[str]:
@@ -234,6 +263,7 @@ def _quantity(text: str, original: str, provision: Provision, amount: Amount, se
         growth_rate=growth,
         accumulation="OverPeriod" if "累计" in before or re.search("期间|每", text[sentence.start : amount.span.start]) else "AtDate" if "达到" in before else None,
         scope=_scope(before),
+        bindingness=_bindingness(text, clause),
         achieved_by=achieved_by,
         rule="full-coverage" if amount.whole else "number-unit",
         confidence=0.7 if amount.whole else 0.9 if goal or deadline or recurrence else 0.75,

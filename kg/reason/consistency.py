@@ -22,6 +22,14 @@ class Inconsistency:
     subject: str  # IRI
     between: tuple[str, ...]  # terms, shortened
 
+    def __str__(self) -> str:
+        """The contradiction in one line.
+
+        >>> str(Inconsistency("owl:disjointWith", "https://w3id.org/plankg/id/plan/x/1", ("plan:Action", "plan:Task")))
+        'https://w3id.org/plankg/id/plan/x/1: plan:Action and plan:Task contradict each other (owl:disjointWith)'
+        """
+        return f"{self.subject}: {' and '.join(self.between)} contradict each other ({self.axiom})"
+
 
 def inconsistencies(graph: ox.Store) -> list[Inconsistency]:
     """All contradictions in the default graph, sorted; none in a graph that can be true.

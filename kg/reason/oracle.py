@@ -9,19 +9,25 @@ import pyoxigraph as ox
 from kg.reason.facts import TYPE, Fact, parse_lines, write_lines
 from kg.reason.rules import Rule
 from kg.store.graphs import SKOLEM
-from kg.vocab import PLAN
+from kg.vocab import OWL, PLAN, RDF, RDFS
+
+_AXIOMS = tuple("<" + namespace for namespace in (RDF, RDFS, OWL))
 
 
 def entail(asserted: Iterable[Fact], rules: Iterable[Rule]) -> Iterator[Fact]:
     """What OWL 2 RL entails in our vocabulary, or in another's as far as an axiom of ours leads there.
 
-    The rest (that everything is an owl:Thing and the same as itself) tells nobody anything.
+    The rest (that everything is an owl:Thing and the same as itself) tells nobody anything. Statements under a predicate
+    of which the asserted graph itself says nothing (labels, definitions) can entail nothing, and owlrl would be twice as
+    slow with them: they are left out.
     """
     import owlrl
     import rdflib
 
+    asserted = set(asserted)
+    told_of = {subject for subject, _, _ in asserted} | {value for _, _, value in asserted}
     graph = rdflib.Graph()
-    graph.parse(data=write_lines(set(asserted)), format="nt")
+    graph.parse(data=write_lines(f for f in asserted if f[1] in told_of or f[1].startswith(_AXIOMS)), format="nt")
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     heads = [rule.head for rule in rules]
     predicates = {p for _, p, _ in heads if p != TYPE}

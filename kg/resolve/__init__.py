@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.agency_names import is_fragment, normalise
 from kg.model import AgencyEntity, Finding, PlanRecord, Region, Resolution, Span
 from kg.resolve.agencies import resolve_name
+from kg.resolve.documents import resolve_documents
 from kg.resolve.regions import NATION, rank_regions, regions
 
 _HEAD, _TAIL = 600, 500  # code points of a page that speak of its site: breadcrumbs, 主办 and 版权所有
@@ -55,15 +56,21 @@ def resolve(record: PlanRecord) -> Resolution:
             take(duty.agency_text, duty.full_text, duty.spans, f"{provision.key}/responsibility/{place}")
     for text in fragments:
         candidates[text] = _guess(text, record, agencies)
+    documents, implements = resolve_documents(record, area)
     named = {area.code: area} if area else {region.code: region for region in open_areas}
     table = regions()
     for entity in (*agencies.values(), *(each for group in candidates.values() for each in group)):
         if entity.region_code and (found := table.by_code(entity.region_code)):
             named[found.code] = found
+    for document in documents.values():
+        if document.region_code and (found := table.by_code(document.region_code)):
+            named[found.code] = found
     for region in list(named.values()):
         for up in table.above(region):
             named[up.code] = up
-    return Resolution(area, tuple(named[code] for code in sorted(named)), agencies, candidates, tuple(findings))
+    return Resolution(
+        area, tuple(named[code] for code in sorted(named)), agencies, candidates, tuple(findings), documents, implements
+    )
 
 
 def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:

@@ -67,7 +67,9 @@ def _verify_text(data: Data, focus: set[Any], predicate: URIRef) -> Iterator[Fau
     for node in focus:
         if (None, PLAN.about, node) in graph:
             continue  # a finding says that it was restored
-        passages = [fold(exact) for passage in graph.objects(node, PLAN.evidence) for exact in graph.objects(passage, OA.exact)]
+        passages = [
+            fold(exact) for passage in graph.objects(node, PLAN.evidence) for exact in graph.objects(passage, OA.exact)
+        ]
         for value in graph.objects(node, predicate):
             if not any(fold(value) in passage for passage in passages):
                 yield node, predicate, value
@@ -131,7 +133,10 @@ def check_action_leads(data: Data, focus: set[Any]) -> Iterator[Fault]:
     """Tasks that name some lead of their action, but not this one (the SPARQL of the rule says the same)."""
     graph = data.graph
     for task in focus:
-        leads, own = set(graph.objects(task, PLAN.inheritedLeadAgency)), set(graph.objects(task, PLAN.responsibleAgency))
+        leads, own = (
+            set(graph.objects(task, PLAN.inheritedLeadAgency)),
+            set(graph.objects(task, PLAN.responsibleAgency)),
+        )
         if leads & own:
             for absent in leads - own:
                 yield task, None, absent
@@ -175,7 +180,11 @@ CHECKS: dict[str, Check] = {
 def run_check(rule: Rule, data: Data, focus: set[Any]) -> list[Result]:
     """The results of the built-in check that stands for a rule. Raises `QueryError` for a check that there is not."""
     if rule.built_in not in CHECKS:
-        raise QueryError(f"there is no built-in check '{rule.built_in}'", where=rule.iri, remedy=f"one of {', '.join(sorted(CHECKS))}")
+        raise QueryError(
+            f"there is no built-in check '{rule.built_in}'",
+            where=rule.iri,
+            remedy=f"one of {', '.join(sorted(CHECKS))}",
+        )
     component = PLAN_IRI + "builtInCheck"
     return [
         Result(node, path, value, URIRef(rule.iri), component, found_by="check")

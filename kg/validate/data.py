@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset(
     {SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_HIDDEN_LABEL, str(RDFS.comment), str(RDFS.isDefinedBy), PLAN + "sourceText"}
 )
+_OF_ONTOLOGY = frozenset({str(RDFS.subClassOf), str(RDFS.label)})
 _SOURCE_TEXT = PLAN + "sourceText"
 # Of the terms of OWL only what says which terms there are.
 _DECLARED_AS = frozenset(
@@ -42,6 +44,21 @@ class OneGraphStore(SimpleMemory):
 
     context_aware = True
     graph_aware = True
+    _length: int | None = None
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        self._length = None
+        super().add(triple, context, quoted)
+
+    def remove(self, triple_pattern: Any, context: Any = None) -> None:
+        self._length = None
+        super().remove(triple_pattern, context)
+
+    def __len__(self, context: Any = None) -> int:
+        # pySHACL asks thousands of times whether the graph is empty; counting each time took minutes.
+        if self._length is None:
+            self._length = super().__len__(context)
+        return self._length
 
     def add_graph(self, graph: Any) -> None:
         """There is one graph, and it is there."""
@@ -98,7 +115,9 @@ def parse(path: Path) -> Iterator[ox.Quad]:
     syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if syntax is None:
         raise InputError(
-            f"'{path.suffix or path.name}' is no suffix of an RDF file", where=str(path), remedy="use .ttl, .nt, .nq, .trig, .rdf or .jsonld"
+            f"'{path.suffix or path.name}' is no suffix of an RDF file",
+            where=str(path),
+            remedy="use .ttl, .nt, .nq, .trig, .rdf or .jsonld",
         )
     try:
         yield from ox.parse(path=str(path), format=syntax)
@@ -153,9 +172,7 @@ def _take(statements: Iterable[Any], graph: rdflib.Graph, texts: dict[str, str])
                 texts[statement.subject.value] = statement.object.value
             continue
         # Graph.add only checks types and calls this.
-        store.add(
-            (convert.node(statement.subject), convert.iri(predicate), convert.node(statement.object)), context
-        )
+        store.add((convert.node(statement.subject), convert.iri(predicate), convert.node(statement.object)), context)
 
 
 def _take_rdflib(source: rdflib.Graph, graph: rdflib.Graph, texts: dict[str, str]) -> None:
@@ -174,22 +191,42 @@ def _add_ontology(graph: rdflib.Graph) -> frozenset[str]:
 
     A store has them already; a file that holds one plan does not, and `sh:class` needs the hierarchy.
     """
-    known = set()
-    convert = Converter("ontology-")
-    wanted = {str(RDFS.subClassOf), str(RDFS.label)}
+    triples, known = _ontology()
+    for triple in triples:
+        graph.store.add(triple, graph)
+    # A user may have extended the ontology in the store.
+    declared = {
+        str(term)
+        for kind in _DECLARED_AS
+        for term in graph.subjects(RDF.type, URIRef(kind))
+        if str(term).startswith(PLAN)
+    }
+    if (None, SKOS.inScheme, None) not in graph:
+        for triple in _concepts():
+            graph.store.add(triple, graph)
+    return known | declared
+
+
+@lru_cache(maxsize=1)
+def _ontology() -> tuple[list[Any], frozenset[str]]:
+    """Hierarchy and labels of the ontology, and the terms that it declares."""
+    convert, triples, known = Converter("ontology-"), [], set()
     for quad in parse(resources.path("ontology/plan.ttl")):
         predicate = quad.predicate.value
-        if predicate in wanted and not _is_blank(quad.object) and not _is_blank(quad.subject):
-            graph.store.add((convert.node(quad.subject), convert.iri(predicate), convert.node(quad.object)), graph)
+        if predicate in _OF_ONTOLOGY and not _is_blank(quad.object) and not _is_blank(quad.subject):
+            triples.append((convert.node(quad.subject), convert.iri(predicate), convert.node(quad.object)))
         elif predicate == str(RDF.type) and quad.subject.value.startswith(PLAN):
             known.add(quad.subject.value)
-    # A user may have extended the ontology in the store.
-    for declared in sorted(_DECLARED_AS):
-        known.update(str(term) for term in graph.subjects(RDF.type, URIRef(declared)) if str(term).startswith(PLAN))
-    if (None, SKOS.inScheme, None) not in graph:
-        for path in sorted(resources.folder("ontology/concepts").glob("*.ttl")):
-            _take(parse(path), graph, {})
-    return frozenset(known)
+    return triples, frozenset(known)
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> list[Any]:
+    """Our concept schemes, without the spellings that only matching needs."""
+    graph: rdflib.Graph = rdflib.Graph(store=OneGraphStore(), bind_namespaces="none")
+    for path in sorted(resources.folder("ontology/concepts").glob("*.ttl")):
+        _take(parse(path), graph, {})
+    return list(graph)
 
 
 def _is_blank(term: Any) -> bool:

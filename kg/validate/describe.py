@@ -66,7 +66,9 @@ class Describer:
         if isinstance(node, Literal):
             return str(node)
         for predicate in _LABELS:
-            values = sorted(self.graph.objects(node, predicate), key=lambda v: (getattr(v, "language", "") != "zh", str(v)))
+            values = sorted(
+                self.graph.objects(node, predicate), key=lambda v: (getattr(v, "language", "") != "zh", str(v))
+            )
             if values:
                 return str(values[0])
         return str(node).replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
@@ -74,8 +76,15 @@ class Describer:
     def value_label(self, result: Result, rule: Rule) -> str:
         """What the report shows as the value: of the property that the rule names, else the result's own."""
         if rule.shows:
-            return "、".join(sorted(self.label(value) for value in self.graph.objects(result.focus, URIRef(rule.shows))))
-        return "" if result.value is None or result.value == result.focus else self.label(result.value)
+            return "、".join(
+                sorted(self.label(value) for value in self.graph.objects(result.focus, URIRef(rule.shows)))
+            )
+        value = result.value
+        if value is None or value == result.focus or (value, RDF.type, PLAN.Finding) in self.graph:
+            return ""  # the rule's message says it already
+        if isinstance(value, Literal) and isinstance(value.value, bool):
+            return ""
+        return self.label(value)
 
     def plans(self, node: Any) -> tuple[Any, ...]:
         """The plans that a node belongs to, or that speak of it: sorted, usually one."""
@@ -115,7 +124,10 @@ class Describer:
             if found or (node, RDF.type, PLAN.Target) in self.graph:
                 return found
             level = {
-                s for one in level for s, p in self.graph.subject_predicates(one) if p != RDF.type and not is_ours(str(s))
+                s
+                for one in level
+                for s, p in self.graph.subject_predicates(one)
+                if p != RDF.type and not is_ours(str(s))
             } - seen
             seen |= level
         return set()
@@ -131,6 +143,8 @@ class Describer:
         quoted = _one(graph.objects(focus, PLAN.quote))
         if quoted:
             return _cut(quoted)
+        if (focus, RDF.type, PLAN.Plan) in graph:
+            return ""  # a plan's own passages are scraps of its head: its title says more
         for node in (focus, result.value, *self._speakers(focus), place):
             passages = self._passages(node)
             if passages:
@@ -138,7 +152,9 @@ class Describer:
         return ""
 
     def _speakers(self, node: Any) -> list[Any]:
-        return sorted(set(self.graph.subjects(PLAN.agency, node)) | set(self.graph.subjects(PLAN.evidence, node)), key=str)[:1]
+        return sorted(
+            set(self.graph.subjects(PLAN.agency, node)) | set(self.graph.subjects(PLAN.evidence, node)), key=str
+        )[:1]
 
     def _passages(self, node: Any) -> list[str]:
         if node is None or isinstance(node, Literal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,7 @@ def run(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
 
 def _validate(data: rdflib.Graph, shapes: rdflib.Graph, where: str | None = None, **options: Any) -> rdflib.Graph:
     import pyshacl
+    from pyparsing import ParseException
     from pyshacl.errors import (
         ConstraintLoadError,
         ReportableRuntimeError,
@@ -58,12 +60,13 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph, where: str | None = None
         ShapeRecursionWarning,
         ValidationFailure,
     )
-    from pyparsing import ParseException
 
     broken = (ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError, ShapeRecursionWarning)
+    # What pySHACL logs to standard error the exception says, too.
+    logging.getLogger("pyshacl-validate").disabled = True
     try:
         # In place: without inference or rules pySHACL changes nothing, and a copy would take longer than the checking.
-        conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, **options)
+        _conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, **options)
     except (*broken, ParseException) as error:
         raise QueryError(f"the shapes are broken: {_first_line(error)}", where=where) from None
     if isinstance(report, ValidationFailure):
@@ -94,7 +97,11 @@ def reject_broken(shapes: rdflib.Graph, where: str) -> None:
         try:
             prepareQuery(prefixes + str(text))
         except Exception as error:  # rdflib raises pyparsing's and bare exceptions alike
-            reason = error.explain(depth=0).splitlines()[-1] if isinstance(error, pyparsing.ParseBaseException) else str(error)
+            reason = (
+                error.explain(depth=0).splitlines()[-1]
+                if isinstance(error, pyparsing.ParseBaseException)
+                else str(error)
+            )
             raise QueryError(f"a SPARQL constraint is broken: {reason}", where=where) from None
     report = check_shapes(shapes)
     if report:
@@ -108,7 +115,8 @@ def check_shapes(shapes: rdflib.Graph, shacl_shacl: rdflib.Graph | None = None) 
     """What SHACL's own shapes say against a shapes graph: pairs of shape and message, empty if nothing."""
     if shacl_shacl is None:
         shacl_shacl = _shacl_shacl()
-    report = _validate(shapes, shacl_shacl)
+    # Paths nest as deep as their lists are long: pySHACL's 15 levels are too few for one of five members.
+    report = _validate(shapes, shacl_shacl, max_validation_depth=50)
     found = []
     for root in report.subjects(RDF.type, SH.ValidationReport):
         for node in report.objects(root, SH.result):
@@ -126,5 +134,7 @@ def check_shapes(shapes: rdflib.Graph, shacl_shacl: rdflib.Graph | None = None) 
 def _shacl_shacl() -> rdflib.Graph:
     """SHACL-SHACL (appendix C of the recommendation), as pySHACL carries it."""
     from pyshacl.rdfutil import load_from_source
+    from pyshacl.validator import assign_baked_in
 
+    assign_baked_in()  # else the next line asks the web
     return load_from_source("http://www.w3.org/ns/shacl-shacl", do_owl_imports=False)

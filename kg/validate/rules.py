@@ -94,7 +94,7 @@ def load_shapes(extra: Iterable[str | Path] = (), own: bool = True) -> Shapes:
             graph.add(triple)
         files.update(names)
     rule_of = _owners(graph)
-    tops = sorted({iri for iri in rule_of.values()}, key=str)
+    tops = sorted(set(rule_of.values()), key=str)
     rules = sorted((_rule(graph, iri, files) for iri in tops), key=lambda rule: (rule.order, rule.iri))
     return Shapes(graph, tuple(rules), rule_of)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.validate import engine
 from kg.validate.checks import run_check
-from kg.validate.data import is_ours, load
+from kg.validate.data import Data, is_ours, load
 from kg.validate.describe import Describer, count_classes
 from kg.validate.paths import to_sparql, to_turtle
 from kg.validate.report import Report, ReportFinding, RuleReport
@@ -19,7 +19,11 @@ from kg.validate.rules import Rule, Shapes, focus_nodes, load_shapes
 def run_rules(source: Any, extra: Iterable[str | Path] = (), own: bool = True) -> Report:
     """See `kg.validate.validate`."""
     shapes = load_shapes(extra, own)
-    data = load(source)
+    return examine(load(source), shapes)
+
+
+def examine(data: Data, shapes: Shapes) -> Report:
+    """The report on a data graph that is loaded already."""
     focus = {rule.iri: focus_nodes(rule.iri, shapes, data.graph) for rule in shapes.rules}
     results = engine.run(data.graph, shapes.for_engine()) if any(focus.values()) else []
     for rule in shapes.rules:
@@ -68,7 +72,11 @@ def _rule_report(rule: Rule, checked: int, found: Iterable[ReportFinding], descr
 def _in_reading_order(finding: ReportFinding) -> tuple[Any, ...]:
     place = finding.provision
     key = "" if place is None else place.iri
-    return [plan.iri for plan in finding.plans], [_number(part) for part in key.split("/")[-1].split("-")], finding.focus
+    return (
+        [plan.iri for plan in finding.plans],
+        [_number(part) for part in key.split("/")[-1].split("-")],
+        finding.focus,
+    )
 
 
 def _number(text: str) -> tuple[int, str]:

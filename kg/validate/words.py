@@ -81,7 +81,9 @@ def _verdict_zh(report: Report) -> str:
     else:
         parts.append("没有必须修改的问题")
     if should or may:
-        parts.append("另有 " + "、".join(t for n, t in ((should, f"{should} 处应当修改"), (may, f"{may} 处可以考虑")) if n))
+        parts.append(
+            "另有 " + "、".join(t for n, t in ((should, f"{should} 处应当修改"), (may, f"{may} 处可以考虑")) if n)
+        )
     parts.append("已检查 " + "、".join(count_words(report.counts, "zh") or [f"{report.triples} 条三元组"]))
     if report.not_checked:
         parts.append(f"{len(report.not_checked)} 条规则没有可检查的对象")

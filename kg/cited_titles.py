@@ -1,0 +1,39 @@
+"""Titles of documents as documents cite them: what is the same title however it is written.
+
+Pure functions on words; extract, resolve and graph share them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ONE_KIND = str.maketrans(
+    {"〈": "<", "〉": ">", "《": "<", "》": ">", "—": "-", "–": "-", "─": "-", "－": "-", "~": "-"}
+)
+_NOTICE = re.compile(r".{2,40}?(?:关于)?(?:印发|转发|批转|发布)(?:关于)?<?(.+?)>?的通知")
+_YEARS = re.compile(r"\((?:19|20)\d\d年?-(?:19|20)\d\d年?\)|(?:19|20)\d\d年?-(?:19|20)\d\d年?|(?:19|20)\d\d年(?:度)?|“?十[一二三四五六七八九]五”?")
+
+
+def core_title(title: str) -> str:
+    """A cited title as one document has it however it is cited: without 印发…的通知, marks and blanks, one kind of dash.
+
+    >>> core_title("某省人民政府关于印发<某省方案(2021—2025年)>的通知") == core_title("某省方案（2021-2025年）")
+    True
+    """
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title)).translate(_ONE_KIND)
+    match = _NOTICE.fullmatch(text)
+    core = match[1] if match else text
+    return core[1:-1] if core.startswith("<") and core.endswith(">") and core.count("<") == 1 else core
+
+
+def series_of(title: str, areas: tuple[str, ...] = ()) -> str:
+    """What a title says without its years and without the names of areas that it begins with.
+
+    >>> series_of("乙市科普规划(2021-2025年)", ("乙市",)) == series_of("科普规划")
+    True
+    """
+    text = _YEARS.sub("", core_title(title))
+    for area in sorted(areas, key=len, reverse=True):
+        text = text.replace(area, "", 1) if text.startswith(area) else text
+    return re.sub(r"[()\-“”<>]", "", text)

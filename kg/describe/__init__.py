@@ -1,0 +1,25 @@
+"""What the store holds, told to a person: a table of the plans, one thing with the sentences behind it, the schema.
+
+Reads the graph only; returns values that know their text and their JSON.
+"""
+
+from __future__ import annotations
+
+from kg.describe.description import Choice, Description, Fact, Quote, Value
+from kg.describe.schema import Schema, schema
+from kg.describe.show import show
+from kg.describe.stats import COLUMNS, PlanSummary, summarise
+
+__all__ = [
+    "COLUMNS",
+    "Choice",
+    "Description",
+    "Fact",
+    "PlanSummary",
+    "Quote",
+    "Schema",
+    "Value",
+    "schema",
+    "show",
+    "summarise",
+]

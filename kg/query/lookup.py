@@ -1,0 +1,128 @@
+"""Short values for IRIs: `360102-2021-d3598686`, `东湖` or `区科协` instead of the whole IRI."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.errors import EmptyError, UsageError
+from kg.query.binding import check_names
+from kg.query.saved import Parameter, SavedQuery
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
+
+_CANDIDATES = f"""
+PREFIX rdfs: <{vocab.RDFS}>
+PREFIX skos: <{vocab.SKOS}>
+PREFIX dcterms: <{vocab.DCTERMS}>
+PREFIX plan: <{vocab.PLAN}>
+SELECT DISTINCT ?thing ?property ?name {{
+  ?class rdfs:subClassOf* <%s> .
+  ?thing a ?class .
+  OPTIONAL {{
+    VALUES ?property {{ skos:prefLabel dcterms:title skos:notation plan:regionCode plan:documentNumber skos:altLabel }}
+    ?thing ?property ?name
+  }}
+}}"""
+# What names a thing best comes first; a part of a name comes after all whole ones.
+_RANK = {
+    vocab.SKOS_NOTATION: 0,
+    vocab.plan("regionCode"): 0,
+    vocab.plan("documentNumber"): 0,
+    vocab.SKOS_PREF_LABEL: 1,
+    vocab.DCTERMS_TITLE: 1,
+    vocab.SKOS_ALT_LABEL: 2,
+}
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    thing: str
+    text: str
+    rank: int
+
+
+def resolve_values(store: Store, query: SavedQuery, values: Mapping[str, str]) -> dict[str, str]:
+    """The values with every short one for an IRI replaced by the IRI that it means; see `find_iri`."""
+    check_names(query, values)
+    return {
+        name: find_iri(store, parameter, value) if parameter and parameter.target and value is not None else value
+        for name, value in values.items()
+        for parameter in [query.parameter(name)]
+    }
+
+
+def find_iri(store: Store, parameter: Parameter, value: str) -> str:
+    """The IRI of the one member of the parameter's class that a value means.
+
+    An IRI is taken as it is. Else the value is, in this order: the last part of an IRI, a notation, code or document
+    number, a title or preferred label, another label; after that a part of one. White space, width and case do not count.
+
+    Raises `UsageError` where nothing or more than one thing has that name, and names them; `EmptyError` where the store
+    has nothing of the class.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[A-Za-z0-9])", value) or not parameter.target:
+        return value
+    names = _names(store, parameter.target)
+    kind = parameter.target.rpartition("#")[2].rpartition("/")[2]
+    if not names:
+        raise EmptyError(f"there is no {kind} in the store", remedy="build the graph first: kg build")
+    sought = _plain(value)
+    if not sought:
+        raise UsageError(f"the value of {parameter.name} is empty")
+    for test in (lambda n: n.text == sought, lambda n: sought in n.text):
+        for rank in range(3):
+            found = sorted({n.thing for n in names if n.rank == rank and test(n)})
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise UsageError(
+                    f"{value!r} may be {len(found)} things of the class {kind}",
+                    where=parameter.name,
+                    remedy="say which: " + "; ".join(_show(store, names, thing) for thing in found[:_SHOWN]) + ("; …" if len(found) > _SHOWN else ""),
+                )
+    near = difflib.get_close_matches(sought, sorted({n.text for n in names}), n=3, cutoff=0.4)
+    things = sorted({n.thing for n in names if n.text in near})
+    raise UsageError(
+        f"there is no {kind} that {value!r} names",
+        where=parameter.name,
+        remedy="did you mean " + "; ".join(_show(store, names, thing) for thing in things[:3]) + "?" if things else None,
+    )
+
+
+def _names(store: Store, target: str) -> list[_Name]:
+    names: list[_Name] = []
+    for row in store.query(_CANDIDATES % target):
+        thing = row["thing"].value
+        names.append(_Name(thing, _plain(local_id(store.base, thing)), 0))
+        if row["name"] is not None:
+            names.append(_Name(thing, _plain(row["name"].value), _RANK[row["property"].value]))
+    return names
+
+
+def _show(store: Store, names: list[_Name], thing: str) -> str:
+    label = min((n.text for n in names if n.thing == thing and n.rank == 1), default="")
+    return f"{local_id(store.base, thing)} {label}".strip()
+
+
+def local_id(base: str, iri: str) -> str:
+    """The part of an instance's or concept's IRI that tells it from others of its class.
+
+    >>> local_id("https://w3id.org/plankg/id/", "https://w3id.org/plankg/id/plan/360102-2021-3f9a0c1e/2-3-9")
+    '360102-2021-3f9a0c1e/2-3-9'
+    """
+    for start in (base, vocab.CONCEPT):
+        if iri.startswith(start):
+            return iri[len(start) :].partition("/")[2]
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
