@@ -205,7 +205,8 @@ def _clauses(text: str, start: int, end: int, role: str) -> list[tuple[str, Span
             if behind_huitong and kind in ("duty", "lead"):
                 part = "support"
             found.append((part, Span(at, i), text[i:stop]))
-            behind_huitong = False
+            behind_huitong = text.startswith("会同", stop)
+            stop += 2 if behind_huitong else 0
             while stop < end and text[stop] in " ,;、。":
                 stop += 1
             at = i = stop
