@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from rdflib import Literal
+
 from kg.validate import engine
 from kg.validate.checks import run_check
 from kg.validate.data import Data, is_ours, load
@@ -47,7 +49,7 @@ def examine(data: Data, shapes: Shapes) -> Report:
         counts=count_classes(data.graph),
         triples=data.triples,
         inferred=data.inferred,
-        looked_at=len({node for nodes in focus.values() for node in nodes if not is_ours(str(node))}),
+        looked_at=len({node for nodes in focus.values() for node in nodes if _is_data(node)}),
         paths=dict(sorted(paths.items())),
     )
 
@@ -82,3 +84,8 @@ def _in_reading_order(finding: ReportFinding) -> tuple[Any, ...]:
 def _number(text: str) -> tuple[int, str]:
     digits = "".join(character for character in text if character.isdigit())
     return int(digits or 0), text
+
+
+def _is_data(node: Any) -> bool:
+    """Whether a focus node shows that there is something to check: the ontology has dates and concepts of its own."""
+    return not isinstance(node, Literal) and not is_ours(str(node))
