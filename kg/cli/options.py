@@ -79,7 +79,7 @@ def open_given(store: str | None, endpoint: str | None, update_endpoint: str | N
 
 def say(text: str, *, end: str = "\n") -> None:
     """Print for whoever reads standard output."""
-    click.echo(text, nl=end == "\n")
+    click.echo(text, nl=bool(end))
 
 
 def warn(text: str) -> None:
