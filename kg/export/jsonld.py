@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.export.names import prefixed, reading_order, relative, used_prefixes
+from kg.export.names import ALL_PREFIXES, prefixed, reading_order, relative, used_prefixes
 from kg.export.turtle import predicate_order, value_order
 from kg.reason.facts import TYPE, Fact
 from kg.vocab import PLAN, RDF_LANG_STRING, XSD_BOOLEAN, XSD_INTEGER, XSD_STRING
@@ -28,8 +28,11 @@ class _Writer:
             self._names.add(name)
         return name or iri
 
-    def reference(self, iri: str) -> str:
-        """An IRI as the value of @id: compact, relative, or as it is."""
+    def reference(self, term: str) -> str:
+        """An IRI or blank node as the value of @id: compact, relative, or as it is."""
+        if term.startswith("_:"):
+            return term
+        iri = term[1:-1]
         return self.name(iri) if prefixed(iri) else relative(iri, self._base) or iri
 
     def context(self, terms: dict[str, Any]) -> dict[str, Any]:
@@ -43,11 +46,11 @@ def write_jsonld(facts: Iterable[Fact], base: str) -> str:
     kinds: dict[str, set[str]] = defaultdict(set)
     literals: dict[str, ox.Literal] = {}
     facts = list(facts)
-    for literal in {value for _, _, value in facts if not value.startswith("<")}:
+    for literal in {value for _, _, value in facts if value.startswith('"')}:
         literals[literal] = _literal(literal)
     for subject, predicate, value in facts:
         nodes[subject][predicate].append(value)
-        kinds[predicate].add(_IRI if value.startswith("<") else _kind(literals[value]))
+        kinds[predicate].add(_kind(literals[value]) if value in literals else _IRI)
     terms = {p: _term(p, writer) for p in sorted(kinds, key=predicate_order)}
     only = {p: next(iter(k)) if len(k) == 1 else None for p, k in kinds.items()}
     context = {
@@ -57,7 +60,7 @@ def write_jsonld(facts: Iterable[Fact], base: str) -> str:
     }
     written = []
     for subject in sorted(nodes, key=reading_order(base)):
-        node: dict[str, Any] = {"@id": writer.reference(subject[1:-1])}
+        node: dict[str, Any] = {"@id": writer.reference(subject)}
         for predicate in sorted(nodes[subject], key=predicate_order):
             values = sorted(nodes[subject][predicate], key=value_order)
             if predicate == TYPE:
@@ -75,7 +78,8 @@ def _term(predicate: str, writer: _Writer) -> str:
         return "@type"
     iri = predicate[1:-1]
     local = iri.removeprefix(PLAN)
-    return local if local != iri and prefixed(iri) else writer.name(iri)
+    # A bare name of our own properties, unless a prefix has it (level, unit, …).
+    return local if local != iri and prefixed(iri) and local not in ALL_PREFIXES else writer.name(iri)
 
 
 def _literal(text: str) -> ox.Literal:
@@ -100,7 +104,7 @@ def _coercion(kind: str | None, writer: _Writer) -> dict[str, str]:
 
 def _value(term: str, literal: ox.Literal | None, only: str | None, writer: _Writer) -> Any:
     if literal is None:
-        reference = writer.reference(term[1:-1])
+        reference = writer.reference(term)
         return reference if only == _IRI else {"@id": reference}
     text, kind = literal.value, _kind(literal)
     # JSON's own numbers, where every reader makes the same literal of them (JSON-LD 1.1 API, section 8.6).

@@ -38,7 +38,7 @@ def render(results: Results, format: str = "table", base: str = DEFAULT_BASE) ->
     >>> rows = ox.Store().query("SELECT ?agency ?n { VALUES (?agency ?n) { ('区科协' 12) ('区教体局' 3) } }")
     >>> print(render(rows), end="")
     agency    n
-    --------  --
+    --------  ---
     区科协    12
     区教体局  3
     """

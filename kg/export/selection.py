@@ -45,7 +45,8 @@ def select(store: Store, plan: str | None = None) -> Graphs:
             )
         nodes = {s for s, _, _ in asserted[name]} - terms
         chosen = {name: asserted[name], INFERRED_GRAPH: {f for f in inferred if f[0] in nodes}}
-    mentioned = {part for graph in chosen.values() for fact in graph for part in (fact[0], fact[2])} & terms
+    facts = [fact for graph in chosen.values() for fact in graph]
+    mentioned = terms & {part for s, p, o in facts for part in ((s,) if p == TYPE else (s, o))}
     for name, graph in vocabulary.items():
         chosen[name] = {f for f in graph if f[0] in mentioned and f[1] in _NEEDED}
     return {name: graph for name, graph in sorted(chosen.items()) if graph}

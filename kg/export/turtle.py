@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from kg.export.names import natural, prefixed, reading_order, relative, used_prefixes
 from kg.reason.facts import TYPE, Fact, iri
-from kg.vocab import DCTERMS_TITLE, RDFS_LABEL, SKOS_PREF_LABEL, XSD
+from kg.vocab import DCTERMS_TITLE, PLAN, RDFS_LABEL, SKOS_PREF_LABEL, XSD
 
 _FIRST = [TYPE, *map(iri, (DCTERMS_TITLE, SKOS_PREF_LABEL, RDFS_LABEL))]
 _LITERAL = re.compile(
@@ -111,9 +111,9 @@ def _block(subject: str, said: dict[str, list[str]], writer: _Writer, indent: st
 
 
 def value_order(value: str):
-    """A key for values: numbers in their order, IRIs before literals."""
+    """A key for values: IRIs before literals, our own terms first, numbers in their order."""
     is_iri = value.startswith("<")
-    return not is_iri, natural(value[1:-1] if is_iri else value), value
+    return not is_iri, not value.startswith("<" + PLAN), natural(value[1:-1] if is_iri else value), value
 
 
 def predicate_order(predicate: str) -> tuple[int, str, str]:
