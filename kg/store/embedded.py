@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class EmbeddedStore:
         self._live: ox.Store | None = None
         # The version being read and the one before, whose results may still be on their way to somebody.
         self._held: list[versions.Version] = []
+        self._opening = threading.Lock()
         self._folder = Path(path)
         self.where = str(self._folder)
         about = versions.check_folder(self._folder)
@@ -60,6 +62,10 @@ class EmbeddedStore:
 
     def snapshot(self) -> ox.Store:
         """The live version, opened read-only; opened again when another process has published a newer one."""
+        with self._opening:  # threads of a server share one store
+            return self._open_current()
+
+    def _open_current(self) -> ox.Store:
         name = versions.current_name(self._folder)
         if name is None:
             return ox.Store()

@@ -220,6 +220,29 @@ def test_an_open_store_notices_what_another_writer_has_published(folder):
     reader.close()
 
 
+def test_threads_can_read_one_store_while_it_is_written(folder):
+    store, seen, failures = open_store(folder), [], []
+
+    def read():
+        try:
+            for _ in range(30):
+                seen.append(len(list(store.query("SELECT ?o { ?s ?p ?o }"))))
+        except StoreError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(5):
+        with store.write() as working:
+            working.add(quad(f"第{number}份"))
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert set(seen) <= {1, 2, 3, 4, 5, 6}
+    assert len(list(store.quads())) == 6
+
+
 def test_who_keeps_the_working_copy_cannot_change_what_was_published(folder):
     with open_store(folder).write() as working:
         working.add(quad("方案"))
