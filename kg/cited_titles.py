@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from kg.lexicon import scheme
 
 _ONE_KIND = str.maketrans(
     {"〈": "<", "〉": ">", "《": "<", "》": ">", "—": "-", "–": "-", "─": "-", "－": "-", "~": "-"}
 )
 _NOTICE = re.compile(r".{2,40}?(?:关于)?(?:印发|转发|批转|发布)(?:关于)?<?(.+?)>?的通知")
-_YEARS = re.compile(r"\((?:19|20)\d\d年?-(?:19|20)\d\d年?\)|(?:19|20)\d\d年?-(?:19|20)\d\d年?|(?:19|20)\d\d年(?:度)?|“?十[一二三四五六七八九]五”?")
+_YEARS = re.compile(
+    r"\((?:19|20)\d\d年?-(?:19|20)\d\d年?\)|(?:19|20)\d\d年?-(?:19|20)\d\d年?|(?:19|20)\d\d年(?:度)?|“?十[一二三四五六七八九]五”?"
+)
 
 
 def core_title(title: str) -> str:
@@ -37,3 +42,28 @@ def series_of(title: str, areas: tuple[str, ...] = ()) -> str:
     for area in sorted(areas, key=len, reverse=True):
         text = text.replace(area, "", 1) if text.startswith(area) else text
     return re.sub(r"[()\-“”<>]", "", text)
+
+
+@lru_cache(maxsize=1)
+def plan_type_words() -> tuple[str, ...]:
+    """Every word that names a kind of plan, longest first."""
+    words = {w for c in scheme("plan-type") if c.notation != "其他" for w in (c.zh, *c.aliases)}
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))
+
+
+def plan_type_of(title: str) -> str:
+    """The last plan-type word of a title outside 《》, or 其他.
+
+    >>> plan_type_of("甲县贯彻落实《乙省行动纲要》责任分工方案")
+    '责任分工方案'
+    """
+    outside = re.sub(r"《[^》]*》", "□", title)
+    best, where = "其他", -1
+    for concept in scheme("plan-type"):
+        if concept.notation == "其他":
+            continue
+        for word in (concept.zh, *concept.aliases):
+            end = outside.rfind(word) + len(word)
+            if outside.rfind(word) >= 0 and (end, len(word)) > (where, 0 if best == "其他" else len(best)):
+                best, where = concept.notation, end
+    return best

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -26,17 +26,17 @@ from kg.model import AgencyEntity, Finding, PlanRecord, Provision, Quantity, Reg
 _RDF_TYPE = ox.NamedNode(vocab.RDF_TYPE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _term(name: str) -> ox.NamedNode:
     return ox.NamedNode(vocab.plan(name))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _by_notation(scheme_name: str) -> dict[str, Concept]:
     return {c.notation: c for c in scheme(scheme_name)}
 
@@ -67,7 +67,11 @@ def plan_id(record: PlanRecord, region: Region | None) -> str:
     elif record.index_number:
         identity = record.index_number.value + title
     else:
-        identity = title + "".join(i.value for i in record.issuers) + (record.issued.value.isoformat() if record.issued else "")
+        identity = (
+            title
+            + "".join(i.value for i in record.issuers)
+            + (record.issued.value.isoformat() if record.issued else "")
+        )
     year = record.period.value[0] if record.period else record.issued.value.year if record.issued else "undated"
     return f"{region.code if region else 'unknown'}-{year}-{identity_hash(identity)}"
 
@@ -96,8 +100,16 @@ class _Graph:
         self.source = _node(f"{base}source/{record.source.text_sha256[:12]}")
         self.types: dict[str, str] = {}  # key → class
 
-    def add(self, subject: ox.NamedNode, predicate: str | ox.NamedNode, *objects: ox.NamedNode | ox.Literal | None) -> None:
-        node = predicate if isinstance(predicate, ox.NamedNode) else _node(predicate) if ":" in predicate else _term(predicate)
+    def add(
+        self, subject: ox.NamedNode, predicate: str | ox.NamedNode, *objects: ox.NamedNode | ox.Literal | None
+    ) -> None:
+        node = (
+            predicate
+            if isinstance(predicate, ox.NamedNode)
+            else _node(predicate)
+            if ":" in predicate
+            else _term(predicate)
+        )
         for value in objects:
             if value is not None:
                 self.triples[ox.Triple(subject, node, value)] = None
@@ -119,7 +131,9 @@ class _Graph:
         self.add(node, vocab.PROV_WAS_QUOTED_FROM, self.source)
         return node
 
-    def evidence(self, subject: ox.NamedNode, spans: Iterable[Span], rule: str | None = None, confidence: float | None = None) -> None:
+    def evidence(
+        self, subject: ox.NamedNode, spans: Iterable[Span], rule: str | None = None, confidence: float | None = None
+    ) -> None:
         for span in spans:
             self.add(subject, "evidence", self.passage(span))
         if rule:
@@ -203,7 +217,9 @@ class _Graph:
         self.add(subject, "deadlineDate", _typed(last_day(stated), vocab.XSD_DATE))
 
 
-def build_graph(record: PlanRecord, resolution: Resolution, base: str = vocab.DEFAULT_BASE) -> tuple[str, list[ox.Triple]]:
+def build_graph(
+    record: PlanRecord, resolution: Resolution, base: str = vocab.DEFAULT_BASE
+) -> tuple[str, list[ox.Triple]]:
     """The plan's IRI and what it asserts, sorted.
 
     Shared nodes (agencies, regions, documents) are stated in full by each plan that uses them.
@@ -228,10 +244,27 @@ def _plan(graph: _Graph) -> None:
     graph.a(plan, "Plan")
     add(plan, vocab.DCTERMS_TITLE, _zh(record.title.value))
     add(plan, "planType", graph.concept("plan-type", record.plan_type))
-    stated = [record.title, record.document_number, record.index_number, record.originator, record.approval, record.issued,
-              record.published, record.period, record.status, *record.issuers, *record.sealed_by, *record.addressees, *record.subjects]
+    stated = [
+        record.title,
+        record.document_number,
+        record.index_number,
+        record.originator,
+        record.approval,
+        record.issued,
+        record.published,
+        record.period,
+        record.status,
+        *record.issuers,
+        *record.sealed_by,
+        *record.addressees,
+        *record.subjects,
+    ]
     graph.evidence(plan, (span for s in stated if s for span in s.spans), record.title.rule)
-    for name, fact in (("documentNumber", record.document_number), ("indexNumber", record.index_number), ("status", record.status)):
+    for name, fact in (
+        ("documentNumber", record.document_number),
+        ("indexNumber", record.index_number),
+        ("status", record.status),
+    ):
         if fact:
             add(plan, name, ox.Literal(fact.value))
     for issuer in record.issuers:
@@ -281,7 +314,12 @@ def _citations(graph: _Graph) -> None:
         graph.add(node, "isBasis", _typed(str(citation.is_basis).lower(), vocab.XSD_BOOLEAN))
         document = graph.document(citation.title)
         graph.add(node, "document", document)
-        graph.evidence(node, (citation.span,), "restored-title" if citation.restored else "title-marks", 0.9 if citation.restored else 1.0)
+        graph.evidence(
+            node,
+            (citation.span,),
+            "restored-title" if citation.restored else "title-marks",
+            0.9 if citation.restored else 1.0,
+        )
         graph.add(graph.plan, "citation", node)
         if citation.is_basis:
             graph.add(graph.plan, "basedOn", document)
@@ -377,8 +415,13 @@ def _quantity(graph: _Graph, node: ox.NamedNode, quantity: Quantity) -> None:
     add(node, "quote", ox.Literal(quantity.quote))
     add(node, "indicatorText", ox.Literal(quantity.indicator))
     add(node, "indicator", _indicator(graph, quantity.indicator))
-    for name, number in (("value", quantity.value), ("minValue", quantity.minimum), ("maxValue", quantity.maximum),
-                         ("baselineValue", quantity.baseline), ("growthRate", quantity.growth_rate)):
+    for name, number in (
+        ("value", quantity.value),
+        ("minValue", quantity.minimum),
+        ("maxValue", quantity.maximum),
+        ("baselineValue", quantity.baseline),
+        ("growthRate", quantity.growth_rate),
+    ):
         if number is not None:
             add(node, name, _typed(format(number, "f"), vocab.XSD_DECIMAL))
     add(node, "unitText", ox.Literal(quantity.unit) if quantity.unit else None)
@@ -405,10 +448,15 @@ def _quantity(graph: _Graph, node: ox.NamedNode, quantity: Quantity) -> None:
     if quantity.achieved_by:
         add(node, "achievedBy", _typed(quantity.achieved_by, vocab.XSD_DATE))
     add(node, "bindingness", graph.concept("bindingness", quantity.bindingness))
-    graph.evidence(node, (quantity.span, *([quantity.deadline_span] if quantity.deadline_span else [])), quantity.rule, quantity.confidence)
+    graph.evidence(
+        node,
+        (quantity.span, *([quantity.deadline_span] if quantity.deadline_span else [])),
+        quantity.rule,
+        quantity.confidence,
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _unit(written: str) -> Concept | None:
     for concept in scheme("unit"):
         if written in (concept.notation, concept.zh, *concept.aliases):
@@ -418,14 +466,10 @@ def _unit(written: str) -> Concept | None:
 
 def _indicator(graph: _Graph, written: str) -> ox.NamedNode:
     """The indicator that the words mean: one of the scheme, else one named by the words themselves."""
+    known = graph.concept("indicator", graph.resolution.indicators.get(written))
+    if known:
+        return known
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))
-    best: tuple[int, str] | None = None
-    for concept in scheme("indicator"):
-        for word in (concept.zh, *concept.aliases):
-            if plain == word or plain.endswith(word) and len(word) >= 5:
-                best = max(best or (0, ""), (len(word), concept.iri))
-    if best:
-        return _node(best[1])
     node = _node(f"{graph.base}indicator/{identity_hash(plain)}")
     graph.a(node, "Indicator")
     graph.add(node, vocab.SKOS_PREF_LABEL, _zh(plain))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg import resources
@@ -29,7 +29,7 @@ class Concept:
     broader: str | None = None
 
 
-@lru_cache(maxsize=None)
+@cache
 def scheme(name: str) -> tuple[Concept, ...]:
     """The concepts of `ontology/concepts/{name}.ttl`, in the order of their notations.
 
@@ -75,12 +75,14 @@ def scheme(name: str) -> tuple[Concept, ...]:
         for word in (concept.zh, *concept.aliases):
             if owners.setdefault(word, concept.notation) != concept.notation:
                 raise QueryError(
-                    f"{word!r} belongs to {owners[word]!r} and to {concept.notation!r}", where=str(file), remedy="let one own it"
+                    f"{word!r} belongs to {owners[word]!r} and to {concept.notation!r}",
+                    where=str(file),
+                    remedy="let one own it",
                 )
     return tuple(concepts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def collection(scheme_name: str, slug: str) -> frozenset[str]:
     """The notations of the concepts that a skos:Collection of a scheme holds.
 
@@ -96,7 +98,7 @@ def collection(scheme_name: str, slug: str) -> frozenset[str]:
     return frozenset(c.notation for c in scheme(scheme_name) if c.iri in members)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules(name: str) -> dict[str, Any]:
     """The table `data/rules/{name}.toml`.
 
@@ -110,3 +112,13 @@ def rules(name: str) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise QueryError(str(error), where=str(file), remedy="mend the TOML") from error
+
+
+@lru_cache(maxsize=1)
+def rank_of() -> dict[str, int]:
+    """The rank of every numbering style; a style of lower rank never stands inside one of a higher rank.
+
+    >>> rank_of()["han-comma"] < rank_of()["arabic-dot"]
+    True
+    """
+    return {style["name"]: style["rank"] for style in rules("numbering")["style"]}

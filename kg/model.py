@@ -133,7 +133,9 @@ class Responsibility:
     statement_span: Span  # the whole statement
     basis_span: Span | None = None  # the sentence of the rule (下同)
     open_list: bool = False  # 等
-    full_text: str | None = None  # with the elided first part restored (省发展改革委、财政厅 → 省财政厅); None if the same
+    full_text: str | None = (
+        None  # with the elided first part restored (省发展改革委、财政厅 → 省财政厅); None if the same
+    )
     rule: str = "statement"
     confidence: float = 1.0
 
@@ -266,3 +268,4 @@ class Resolution:
     findings: tuple[Finding, ...] = ()
     documents: dict[str, DocumentEntity] = field(default_factory=dict)  # core title → entity
     implements: tuple[str, ...] = ()  # core titles of the plans one level up in the same series
+    indicators: dict[str, str] = field(default_factory=dict)  # words of a quantity → notation of the indicator scheme

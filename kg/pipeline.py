@@ -76,7 +76,13 @@ def read_plan(source: Source, base: str = vocab.DEFAULT_BASE, file: str | None =
     return Plan(iri, file or source.file_name, record, triples)
 
 
-def read_plans(paths: Iterable[str | Path], base: str, report: BuildReport, progress: Progress | None = None, stdin: bytes | None = None) -> list[Plan]:
+def read_plans(
+    paths: Iterable[str | Path],
+    base: str,
+    report: BuildReport,
+    progress: Progress | None = None,
+    stdin: bytes | None = None,
+) -> list[Plan]:
     """Every file that the paths mean as a plan; what fails goes into the report, and of one plan in two files the fuller one counts."""
     files: list[Path | str] = []
     for path in paths:
@@ -102,7 +108,10 @@ def read_plans(paths: Iterable[str | Path], base: str, report: BuildReport, prog
         if other is None:
             plans[plan.iri] = plan
         else:
-            kept, dropped = sorted((plan, other), key=lambda p: (-len(p.record.provisions), -len(p.triples), p.record.source.text_sha256, p.file))
+            kept, dropped = sorted(
+                (plan, other),
+                key=lambda p: (-len(p.record.provisions), -len(p.triples), p.record.source.text_sha256, p.file),
+            )
             plans[plan.iri] = kept
             report.duplicates.append((dropped.file, kept.file))
     return [plans[iri] for iri in sorted(plans)]
@@ -116,7 +125,9 @@ def _source(file: Path | str, stdin: bytes | None) -> Source:
     return read_file(Path(file))
 
 
-def build(paths: Iterable[str | Path], store: Store, progress: Progress | None = None, stdin: bytes | None = None) -> BuildReport:
+def build(
+    paths: Iterable[str | Path], store: Store, progress: Progress | None = None, stdin: bytes | None = None
+) -> BuildReport:
     """Read the paths, put their plans into the store and draw the entailments; the store changes at once or not at all.
 
     A file that fails is in the report and the others are built. A plan that is there already is replaced;
@@ -138,7 +149,9 @@ def build(paths: Iterable[str | Path], store: Store, progress: Progress | None =
             superseded = _superseded(working, plan, known, {p.iri for p in plans})
             for old in superseded:
                 _withdraw(working, old)
-            change = replace_plan(working, graph_name(plan.iri), [*plan.triples, *_replacements(working, plan.iri, superseded)])
+            change = replace_plan(
+                working, graph_name(plan.iri), [*plan.triples, *_replacements(working, plan.iri, superseded)]
+            )
             what = "new" if plan.iri not in known else "changed" if change else "unchanged"
             changed = changed or bool(change) or bool(superseded)
             report.plans.append(BuiltPlan(plan.iri, plan.record.title.value, plan.file, what, tuple(superseded)))
@@ -168,7 +181,9 @@ def _withdraw(working: ox.Store, plan: str) -> None:
 def _plans_in(working: ox.Store) -> set[str]:
     import pyoxigraph as ox
 
-    quads = working.quads_for_pattern(None, ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.plan("Plan")), ox.DefaultGraph())
+    quads = working.quads_for_pattern(
+        None, ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.plan("Plan")), ox.DefaultGraph()
+    )
     return {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
 
 
@@ -194,7 +209,12 @@ def _values(working: ox.Store, subject: str, *path: str) -> list[str]:
 
     nodes: list[object] = [ox.NamedNode(subject)]
     for predicate in path:
-        nodes = [q.object for n in nodes if isinstance(n, ox.NamedNode) for q in working.quads_for_pattern(n, ox.NamedNode(predicate), None, ox.DefaultGraph())]
+        nodes = [
+            q.object
+            for n in nodes
+            if isinstance(n, ox.NamedNode)
+            for q in working.quads_for_pattern(n, ox.NamedNode(predicate), None, ox.DefaultGraph())
+        ]
     return sorted(n.value for n in nodes if isinstance(n, ox.Literal | ox.NamedNode))
 
 
@@ -203,5 +223,9 @@ def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> list[o
     import pyoxigraph as ox
 
     predicate, node = ox.NamedNode(vocab.DCTERMS_IS_REPLACED_BY), ox.NamedNode(plan)
-    before = {q.subject.value for q in working.quads_for_pattern(None, predicate, node, ox.DefaultGraph()) if isinstance(q.subject, ox.NamedNode)}
+    before = {
+        q.subject.value
+        for q in working.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
+        if isinstance(q.subject, ox.NamedNode)
+    }
     return [ox.Triple(ox.NamedNode(old), predicate, node) for old in sorted(before | set(superseded))]

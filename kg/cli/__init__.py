@@ -72,7 +72,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        click.echo(f"kg: unexpected error: {type(error).__name__}: {error} (run kg --debug … for the traceback, and report it)", err=True)
+        click.echo(
+            f"kg: unexpected error: {type(error).__name__}: {error} (run kg --debug … for the traceback, and report it)",
+            err=True,
+        )
         return 5
 
 

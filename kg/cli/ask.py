@@ -45,7 +45,9 @@ def stats(store: str | None, endpoint: str | None, update_endpoint: str | None, 
 @store_options
 @format_option("text", "json")
 @language_option
-def show(reference: str, store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str) -> None:
+def show(
+    reference: str, store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str
+) -> None:
     """A plan, action, task, target or agency with all its facts, each with the sentence that says so.
 
     It is named by its IRI or the last part of one, a task's number (9), a document number, an agency's name or a plan's title.
@@ -87,7 +89,16 @@ def _language_in(args: list[str]) -> str:
 @format_option(*RESULT_FORMATS)
 @click.option("--print", "printed", is_flag=True, help="Print the SPARQL with the values bound, and do not run it.")
 @language_option
-def query(name: str | None, values: tuple[str, ...], store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, printed: bool, lang: str) -> None:
+def query(
+    name: str | None,
+    values: tuple[str, ...],
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    form: str,
+    printed: bool,
+    lang: str,
+) -> None:
     """Ask a saved question; without NAME list them all.
 
     kg query NAME --help shows its parameters. Values for plans, agencies and so on may be short: a title part, a name.
@@ -134,7 +145,21 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 
 def _say_queries(queries: dict[str, SavedQuery], form: str, lang: str) -> None:
     if form == "json":
-        say(json.dumps([{"name": q.name, "summary": q.summary, "answers": list(q.answers), "parameters": [p.name for p in q.parameters]} for q in queries.values()], ensure_ascii=False, indent=1))
+        say(
+            json.dumps(
+                [
+                    {
+                        "name": q.name,
+                        "summary": q.summary,
+                        "answers": list(q.answers),
+                        "parameters": [p.name for p in q.parameters],
+                    }
+                    for q in queries.values()
+                ],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
         return
     width = max(len(name) for name in queries)
     for name, each in queries.items():
@@ -202,7 +227,9 @@ def _query_text(text: str) -> str:
         try:
             return file.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"cannot be read: {error}", where=text, remedy="give a file with a SPARQL query in UTF-8") from error
+            raise InputError(
+                f"cannot be read: {error}", where=text, remedy="give a file with a SPARQL query in UTF-8"
+            ) from error
     if file.suffix in (".rq", ".sparql", ".txt"):
         raise InputError("no such file", where=text, remedy="check the path")
     return text

@@ -162,4 +162,4 @@ def score(
         raise UsageError("no gold file", remedy="name JSON files, e.g. data/gold/*.json")
     with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
         scores = run(opened, read_gold(gold))
-    say(scores.to_json() if form == "json" else scores.render(lang, show=show))
+    say(scores.to_json(show) if form == "json" else scores.to_text(lang, show), end="")

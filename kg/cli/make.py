@@ -21,11 +21,28 @@ GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
 @click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option("--samples", is_flag=True, help="Build the five plans that come with kg.")
 @store_options
-@click.option("--base", metavar="IRI", help="Start of the IRIs of plans, agencies and so on.  [default: that of the store]")
-@click.option("-o", "--output", metavar="FILE", help="Also write the graph there: .ttl .nt .nq .trig .jsonld by suffix, - for standard output (Turtle).")
+@click.option(
+    "--base", metavar="IRI", help="Start of the IRIs of plans, agencies and so on.  [default: that of the store]"
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Also write the graph there: .ttl .nt .nq .trig .jsonld by suffix, - for standard output (Turtle).",
+)
 @format_option("text", "json")
 @language_option
-def build(paths: tuple[str, ...], samples: bool, store: str | None, endpoint: str | None, update_endpoint: str | None, base: str | None, output: str | None, form: str, lang: str) -> int:
+def build(
+    paths: tuple[str, ...],
+    samples: bool,
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    base: str | None,
+    output: str | None,
+    form: str,
+    lang: str,
+) -> int:
     """Read files and folders of plans into the store.
 
     PATH is a text file, a folder of any depth, or - for standard input. Building a file again changes nothing; a changed
@@ -38,7 +55,9 @@ def build(paths: tuple[str, ...], samples: bool, store: str | None, endpoint: st
     if samples:
         given.append(str(resources.folder("data/documents")))
     if not given:
-        raise UsageError("nothing to build", remedy="name files or folders, or --samples for the plans that come with kg")
+        raise UsageError(
+            "nothing to build", remedy="name files or folders, or --samples for the plans that come with kg"
+        )
     if base is not None:
         check_base(base)
     if output:
@@ -46,7 +65,11 @@ def build(paths: tuple[str, ...], samples: bool, store: str | None, endpoint: st
     stdin = sys.stdin.buffer.read() if "-" in given else None
     with open_closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
         if base is not None and opened.base != base:
-            raise UsageError(f"the store's IRIs begin with {opened.base}", where=opened.where, remedy="leave --base out, or build into another store")
+            raise UsageError(
+                f"the store's IRIs begin with {opened.base}",
+                where=opened.where,
+                remedy="leave --base out, or build into another store",
+            )
         with Progress(lang) as progress:
             report = run(given, opened, progress, stdin)
         _say_built(report, form, lang, to_stderr=output == "-")
@@ -64,7 +87,9 @@ def check_base(base: str) -> None:
     import re
 
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
-        raise UsageError("not the start of IRIs", where=f"--base {base}", remedy="give an http(s) IRI that ends with / or #")
+        raise UsageError(
+            "not the start of IRIs", where=f"--base {base}", remedy="give an http(s) IRI that ends with / or #"
+        )
 
 
 def _check_output(output: str) -> None:
@@ -110,7 +135,10 @@ class Progress:
             click.echo("\r\033[K", nl=False, err=True)
 
 
-_CHANGES = {"zh": {"new": "新增", "changed": "更新", "unchanged": "未变"}, "en": {"new": "new", "changed": "changed", "unchanged": "unchanged"}}
+_CHANGES = {
+    "zh": {"new": "新增", "changed": "更新", "unchanged": "未变"},
+    "en": {"new": "new", "changed": "changed", "unchanged": "unchanged"},
+}
 
 
 def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) -> None:
@@ -121,8 +149,19 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
         click.echo(
             json.dumps(
                 {
-                    "plans": [{"iri": p.iri, "title": p.title, "file": p.file, "change": p.change, "replaces": list(p.replaces)} for p in report.plans],
-                    "failures": [{"file": file, "error": error.what, "remedy": error.remedy} for file, error in report.failures],
+                    "plans": [
+                        {
+                            "iri": p.iri,
+                            "title": p.title,
+                            "file": p.file,
+                            "change": p.change,
+                            "replaces": list(p.replaces),
+                        }
+                        for p in report.plans
+                    ],
+                    "failures": [
+                        {"file": file, "error": error.what, "remedy": error.remedy} for file, error in report.failures
+                    ],
                     "duplicates": [{"file": a, "same_plan_as": b} for a, b in report.duplicates],
                 },
                 ensure_ascii=False,
@@ -136,7 +175,9 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
             for old in plan.replaces:
                 click.echo(f"      {'取代' if zh else 'takes the place of'} <{old}>", err=to_stderr)
     for dropped, kept in report.duplicates:
-        warn(f"kg: {dropped}: {'与下列文件是同一规划，未采用' if zh else 'the same plan as in the file named next, passed over'}: {kept}")
+        warn(
+            f"kg: {dropped}: {'与下列文件是同一规划，未采用' if zh else 'the same plan as in the file named next, passed over'}: {kept}"
+        )
     for _, error in report.failures:
         warn(f"kg: {error}")
 
@@ -144,9 +185,24 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
 @click.command()
 @store_options
 @click.option("--plan", metavar="IRI", help="Only this plan (its IRI or the last part of it).")
-@click.option("-f", "--format", "form", type=click.Choice(GRAPH_FORMATS), help="Syntax, where the suffix of -o does not say it.  [default: ttl]")
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write; - is standard output.", show_default=True)
-def export(store: str | None, endpoint: str | None, update_endpoint: str | None, plan: str | None, form: str | None, output: str) -> None:
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(GRAPH_FORMATS),
+    help="Syntax, where the suffix of -o does not say it.  [default: ttl]",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", default="-", help="Where to write; - is standard output.", show_default=True
+)
+def export(
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    plan: str | None,
+    form: str | None,
+    output: str,
+) -> None:
     """Write the graph as Turtle, N-Triples, N-Quads, TriG or JSON-LD: the same bytes for the same graph."""
     from kg.export import serialise
 
@@ -173,13 +229,23 @@ def find_plan(store, reference: str) -> str:  # type: ignore[no-untyped-def]
         )
     )
     wanted = reference.strip().strip("<>")
-    exact = [r for r in rows if wanted in (r["plan"].value, r["plan"].value.rsplit("/", 1)[-1]) or (r["number"] and r["number"].value == wanted) or r["title"].value == wanted]
+    exact = [
+        r
+        for r in rows
+        if wanted in (r["plan"].value, r["plan"].value.rsplit("/", 1)[-1])
+        or (r["number"] and r["number"].value == wanted)
+        or r["title"].value == wanted
+    ]
     found = {r["plan"].value for r in (exact or [r for r in rows if wanted and wanted in r["title"].value])}
     if len(found) == 1:
         return found.pop()
     listed = "; ".join(f"{r['plan'].value.rsplit('/', 1)[-1]} {r['title'].value}" for r in rows[:12])
     what = "no such plan" if not found else "several plans match"
-    raise UsageError(f"{what}: {reference}", where=store.where, remedy=f"there are: {listed}" if listed else "the store holds no plan: run kg build")
+    raise UsageError(
+        f"{what}: {reference}",
+        where=store.where,
+        remedy=f"there are: {listed}" if listed else "the store holds no plan: run kg build",
+    )
 
 
 @click.command()

@@ -38,9 +38,23 @@ def status_of(error: KGError) -> int:
 def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """--store, --endpoint, --update-endpoint."""
     for option in (
-        click.option("--update-endpoint", metavar="URL", help="Where the remote server takes updates, if not beside --endpoint."),
-        click.option("--endpoint", metavar="URL", envvar="KG_ENDPOINT", show_envvar=True, help="A remote SPARQL 1.1 server instead of a folder."),
-        click.option("--store", metavar="DIR", envvar="KG_STORE", show_envvar=True, help=f"The store's folder.  [default: {DEFAULT_STORE}]"),
+        click.option(
+            "--update-endpoint", metavar="URL", help="Where the remote server takes updates, if not beside --endpoint."
+        ),
+        click.option(
+            "--endpoint",
+            metavar="URL",
+            envvar="KG_ENDPOINT",
+            show_envvar=True,
+            help="A remote SPARQL 1.1 server instead of a folder.",
+        ),
+        click.option(
+            "--store",
+            metavar="DIR",
+            envvar="KG_STORE",
+            show_envvar=True,
+            help=f"The store's folder.  [default: {DEFAULT_STORE}]",
+        ),
     ):
         function = option(function)
     return function
@@ -49,7 +63,12 @@ def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """--lang zh|en, from the environment where it is not given."""
     return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default=_language, show_default="from the locale", envvar="KG_LANG", help="Language of labels and messages."
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=_language,
+        show_default="from the locale",
+        envvar="KG_LANG",
+        help="Language of labels and messages.",
     )(function)
 
 
@@ -60,17 +79,36 @@ def _language() -> str:
 
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """--format; the first is for people and the default."""
-    return click.option("-f", "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of the output.")
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Form of the output.",
+    )
 
 
-def open_given(store: str | None, endpoint: str | None, update_endpoint: str | None, *, create: bool = False, base: str | None = None) -> Store:
+def open_given(
+    store: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    *,
+    create: bool = False,
+    base: str | None = None,
+) -> Store:
     """The store that the options mean.
 
     Raises `StoreError` where it is not there, or not ours.
     """
     from kg.store import open_store
 
-    if endpoint and store and click.get_current_context().get_parameter_source("store") == click.core.ParameterSource.ENVIRONMENT:
+    if (
+        endpoint
+        and store
+        and click.get_current_context().get_parameter_source("store") == click.core.ParameterSource.ENVIRONMENT
+    ):
         store = None
     if endpoint:
         return open_store(path=store, endpoint=endpoint, update_endpoint=update_endpoint, base=base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -27,10 +27,13 @@ _OXIGRAPH = {
 }
 
 
-def render(results: Results, format: str = "table", base: str = DEFAULT_BASE) -> str:
+def render(
+    results: Results, format: str = "table", base: str = DEFAULT_BASE, labels: Mapping[str, str] | None = None
+) -> str:
     """The results as text that ends with a line end.
 
-    Rows stay in the order of the query. `base` is what IRIs are shown without in tables. Triples (CONSTRUCT, DESCRIBE)
+    Rows stay in the order of the query. `base` is what IRIs are shown without in tables, `labels` (variable → heading)
+    what stands above their columns. Triples (CONSTRUCT, DESCRIBE)
     are tables of three columns, Turtle, or JSON-LD for json; a truth value (ASK) is `true` or `false`.
 
     Raises `UsageError` for a format that such results do not have.
@@ -54,7 +57,27 @@ def render(results: Results, format: str = "table", base: str = DEFAULT_BASE) ->
         return _ended(results.serialize(format=_OXIGRAPH[format]).decode())
     names = [variable.value for variable in results.variables]
     rows = ([shorten(row[name], base) for name in names] for row in results)
-    return _table(names, rows) if format == "table" else _markdown(names, rows)
+    heads = [(labels or {}).get(name, name) for name in names]
+    return _table(heads, rows) if format == "table" else _markdown(heads, rows)
+
+
+def render_rows(heads: list[str], rows: Iterable[list[str]], format: str = "table") -> str:
+    """Rows that are text already as a table for people, Markdown, or CSV (RFC 4180).
+
+    >>> print(render_rows(["规划", "任务"], [["东湖区", "29"]], "csv"), end="")
+    规划,任务
+    东湖区,29
+    """
+    if format == "csv":
+        import csv
+        import io
+
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([heads, *rows])
+        return text.getvalue()
+    if format not in ("table", "md"):
+        raise UsageError(f"there is no format {format!r} for rows", remedy="use table, md or csv")
+    return _table(heads, rows) if format == "table" else _markdown(heads, rows)
 
 
 def _truth(result: ox.QueryBoolean, format: str) -> str:

@@ -5,17 +5,43 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.cited_titles import plan_type_words
 from kg.extract.dates import find_number
-from kg.lexicon import rules, scheme
+from kg.lexicon import rules
 from kg.model import Citation, Finding, Span
 
-_DOCUMENT_WORDS = ("法", "条例", "规定", "办法", "细则", "决定", "通知", "决议", "标准", "规范", "目录", "指南", "公约", "章程", "制度", "规程", "清单", "若干措施", "措施", "导则", "意见", "建议", "公告", "报告", "规则")
+_DOCUMENT_WORDS = (
+    "法",
+    "条例",
+    "规定",
+    "办法",
+    "细则",
+    "决定",
+    "通知",
+    "决议",
+    "标准",
+    "规范",
+    "目录",
+    "指南",
+    "公约",
+    "章程",
+    "制度",
+    "规程",
+    "清单",
+    "若干措施",
+    "措施",
+    "导则",
+    "意见",
+    "建议",
+    "公告",
+    "报告",
+    "规则",
+)
 
 
 @lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
-    types = {w for c in scheme("plan-type") if c.notation != "其他" for w in (c.zh, *c.aliases)}
-    return tuple(sorted(types | set(_DOCUMENT_WORDS), key=lambda w: (-len(w), w)))
+    return tuple(sorted({*plan_type_words(), *_DOCUMENT_WORDS}, key=lambda w: (-len(w), w)))
 
 
 def find_titles(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
@@ -60,7 +86,14 @@ def is_document(title: str) -> bool:
     return len(core) >= 3 and core.endswith(_endings())
 
 
-def read_citations(text: str, original: str, preamble: tuple[Span, ...], notice: tuple[Span, ...], body: tuple[Span, ...], own_title: str) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
+def read_citations(
+    text: str,
+    original: str,
+    preamble: tuple[Span, ...],
+    notice: tuple[Span, ...],
+    body: tuple[Span, ...],
+    own_title: str,
+) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
     """Every citation in reading order, and what was repaired in them.
 
     A basis is what the preamble of the plan, or of the notice, says it carries out.
@@ -91,11 +124,28 @@ def read_citations(text: str, original: str, preamble: tuple[Span, ...], notice:
                     seen_basis.add(plain)
                 found.append(Citation(title, number[0] if number else None, basis, place, restored))
                 if restored:
-                    findings.append(Finding("restored-bracket", "warning", (place,), original=title, repaired=f"《{title}》", confidence=0.9))
+                    findings.append(
+                        Finding(
+                            "restored-bracket",
+                            "warning",
+                            (place,),
+                            original=title,
+                            repaired=f"《{title}》",
+                            confidence=0.9,
+                        )
+                    )
                 if number and number[3]:
                     shift = place.end + 1
-                    findings.append(Finding("repaired-document-number", "warning", (Span(shift + number[1], shift + number[2]),),
-                                            original=after[number[1] : number[2]], repaired=number[0], confidence=0.95))
+                    findings.append(
+                        Finding(
+                            "repaired-document-number",
+                            "warning",
+                            (Span(shift + number[1], shift + number[2]),),
+                            original=after[number[1] : number[2]],
+                            repaired=number[0],
+                            confidence=0.95,
+                        )
+                    )
     found.sort(key=lambda c: c.span)
     return tuple(found), tuple(findings)
 
@@ -118,4 +168,6 @@ def _is_basis(text: str, span: Span, place: Span) -> bool:
 
 
 def _carries_out(before: str) -> bool:
-    return any(before.rstrip("《、》和").endswith(cue) or cue in before for cue in ("根据", "依据", "贯彻", "落实", "按照"))
+    return any(
+        before.rstrip("《、》和").endswith(cue) or cue in before for cue in ("根据", "依据", "贯彻", "落实", "按照")
+    )

@@ -109,7 +109,9 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     for pattern in patterns:
         for match in pattern.finditer(text, start, end):
             span = Span(match.start(), match.end())
-            if any(s.start < span.end and s.end > span.start for s in taken) or not_deadline.match(text[match.start() : match.end() + 3]):
+            if any(s.start < span.end and s.end > span.start for s in taken) or not_deadline.match(
+                text[match.start() : match.end() + 3]
+            ):
                 continue
             if match.start() and text[match.start() - 1].isdigit():
                 continue

@@ -25,7 +25,9 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
                 continue
             group = _group(text, mention, span)
             if group not in found and counts(text, mention, span, in_title=in_title):
-                found[group] = Stated(group, (mention.span,), "crowd-title" if in_title else "crowd-clause", 0.9 if in_title else 0.75)
+                found[group] = Stated(
+                    group, (mention.span,), "crowd-title" if in_title else "crowd-clause", 0.9 if in_title else 0.75
+                )
     return tuple(found.values())
 
 

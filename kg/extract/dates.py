@@ -9,7 +9,9 @@ from kg.lexicon import rules
 from kg.numerals import han_to_int
 
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
-_HAN = re.compile(r"(?P<y>[二一][〇○零0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日")
+_HAN = re.compile(
+    r"(?P<y>[二一][〇○零0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
 
 
 def find_date(text: str) -> tuple[date, int, int] | None:
@@ -23,7 +25,11 @@ def find_date(text: str) -> tuple[date, int, int] | None:
     for pattern, read in ((plain, int), (_ISO, int), (_HAN, han_to_int)):
         for match in pattern.finditer(text):
             try:
-                found = date(read(match["y"].replace("0", "〇") if read is han_to_int else match["y"]), read(match["m"]), read(match["d"]))
+                found = date(
+                    read(match["y"].replace("0", "〇") if read is han_to_int else match["y"]),
+                    read(match["m"]),
+                    read(match["d"]),
+                )
             except ValueError:
                 continue
             if best is None or match.start() < best[1]:

@@ -20,14 +20,30 @@ def repair_headings(provisions: tuple[Provision, ...]) -> tuple[tuple[Provision,
     for provision in provisions:
         fixed = provision
         if provision.kind == "Action" and provision.title and not provision.crowd_groups:
-            sisters = [p for p in provisions if p.kind == "Action" and p.key != provision.key and _parent(p.key) == _parent(provision.key)]
+            sisters = [
+                p
+                for p in provisions
+                if p.kind == "Action" and p.key != provision.key and _parent(p.key) == _parent(provision.key)
+            ]
             whole = _mended(fold(provision.title), [fold(s.title) for s in sisters], groups)
             if whole:
                 title, group = whole
                 start = provision.spans[0]
                 span = type(start)(start.start, start.start + len(provision.title))
-                fixed = replace(provision, repaired_title=title, crowd_groups=(Stated(group, (span,), "repaired-heading", 0.9),))
-                findings.append(Finding("repaired-title", "warning", (span,), provision.key, repaired=title, original=provision.title, confidence=0.9))
+                fixed = replace(
+                    provision, repaired_title=title, crowd_groups=(Stated(group, (span,), "repaired-heading", 0.9),)
+                )
+                findings.append(
+                    Finding(
+                        "repaired-title",
+                        "warning",
+                        (span,),
+                        provision.key,
+                        repaired=title,
+                        original=provision.title,
+                        confidence=0.9,
+                    )
+                )
         repaired.append(fixed)
     return tuple(repaired), tuple(findings)
 
@@ -43,7 +59,9 @@ def _mended(title: str, sisters: list[str], groups: dict[str, str]) -> tuple[str
         if count < 2 or rest == title or len(rest) > 6:
             continue
         present = {word for s in sisters for word in groups if s == word + tail}
-        meant = [word for word in groups if word.endswith(rest) and word != rest and word not in present] if rest else []
+        meant = (
+            [word for word in groups if word.endswith(rest) and word != rest and word not in present] if rest else []
+        )
         chosen = [word for word in meant if word in collection("crowd-group", "key-groups")] or meant
         if len(chosen) == 1:
             return chosen[0] + tail, groups[chosen[0]]

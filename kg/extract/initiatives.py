@@ -13,5 +13,7 @@ def read_initiatives(text: str, provision: Provision) -> tuple[Stated[str], ...]
     found: dict[str, Stated[str]] = {}
     for span in provision.spans:
         for mention in find_mentions("initiative", text, span.start, span.end):
-            found.setdefault(mention.concept.notation, Stated(mention.concept.notation, (mention.span,), "initiative-name"))
+            found.setdefault(
+                mention.concept.notation, Stated(mention.concept.notation, (mention.span,), "initiative-name")
+            )
     return tuple(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from kg.lexicon import Concept, scheme
 from kg.model import Span
@@ -20,7 +20,7 @@ class Mention:
     span: Span
 
 
-@lru_cache(maxsize=None)
+@cache
 def _table(name: str) -> tuple[re.Pattern[str], dict[str, Concept], frozenset[str]]:
     owner: dict[str, Concept] = {}
     hidden: set[str] = set()

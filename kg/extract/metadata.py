@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from kg.agency_names import is_agency_name, split_names
+from kg.cited_titles import plan_type_of
 from kg.extract.dates import find_date, find_number, repair_date
 from kg.lexicon import rules
 from kg.model import Finding, Outline, Source, Span, Stated
 from kg.numerals import five_year_start, fold, han_to_int
-from kg.outline.frame import plan_type_of
 
 
 @dataclass(slots=True)
@@ -87,7 +87,9 @@ def _stated(source: Source, field_value: tuple[str, Span], rule: str) -> Stated[
     return Stated(field_value[1].cut(source.text).strip(), (field_value[1],), rule)
 
 
-def _read_number(source: Source, text: str, around: tuple[Span, ...], fields: dict[str, tuple[str, Span]], result: Metadata) -> None:
+def _read_number(
+    source: Source, text: str, around: tuple[Span, ...], fields: dict[str, tuple[str, Span]], result: Metadata
+) -> None:
     if "document_number" in fields:
         value, span = fields["document_number"]
         found = find_number(value)
@@ -108,10 +110,14 @@ def _keep_number(found: tuple[str, int, int, bool], offset: int, result: Metadat
     span = Span(offset + start, offset + end)
     result.facts["document_number"] = Stated(number, (span,), rule, 0.95 if repaired else 1.0)
     if repaired:
-        result.findings.append(Finding("repaired-document-number", "warning", (span,), repaired=number, confidence=0.95))
+        result.findings.append(
+            Finding("repaired-document-number", "warning", (span,), repaired=number, confidence=0.95)
+        )
 
 
-def _read_signature(source: Source, text: str, outline: Outline, fields: dict[str, tuple[str, Span]], result: Metadata) -> None:
+def _read_signature(
+    source: Source, text: str, outline: Outline, fields: dict[str, tuple[str, Span]], result: Metadata
+) -> None:
     """The signing bodies: 落款 before 发文机关 before 发布机构; (代章) is no part of the name."""
     facts = result.facts
     for block in (outline.notice_spans, outline.head_spans, outline.tail_spans):
@@ -124,7 +130,9 @@ def _read_signature(source: Source, text: str, outline: Outline, fields: dict[st
             j = i - 1
             while j >= 0 and (names := _signing_bodies(lines[j][1])):
                 place = lines[j][0]
-                bodies = [Stated(name, (Span(place.start + a, place.start + b),), "signature") for name, a, b in names] + bodies
+                bodies = [
+                    Stated(name, (Span(place.start + a, place.start + b),), "signature") for name, a, b in names
+                ] + bodies
                 if re.search(rules("metadata")["signature"]["sealed"], lines[j][1]):
                     facts["sealed"] = True
                 j -= 1
@@ -133,7 +141,11 @@ def _read_signature(source: Source, text: str, outline: Outline, fields: dict[st
             facts["issuers"] = tuple(bodies)
             facts["issued"] = Stated(when, (span,), "signature", 0.9 if repaired else 1.0)
             if repaired:
-                result.findings.append(Finding("repaired-date", "warning", (span,), original=line, repaired=when.isoformat(), confidence=0.95))
+                result.findings.append(
+                    Finding(
+                        "repaired-date", "warning", (span,), original=line, repaired=when.isoformat(), confidence=0.95
+                    )
+                )
             break
         if "issuers" in facts:
             break
@@ -203,8 +215,14 @@ def _read_dates(text: str, outline: Outline, fields: dict[str, tuple[str, Span]]
     if "issued" in fields and (other := find_date(fields["issued"][0])) and other[0] != facts["issued"].value:
         start = fields["issued"][1].start
         result.findings.append(
-            Finding("conflicting-dates", "info", (*facts["issued"].spans, Span(start + other[1], start + other[2])),
-                    original=other[0].isoformat(), repaired=facts["issued"].value.isoformat(), confidence=0.9)
+            Finding(
+                "conflicting-dates",
+                "info",
+                (*facts["issued"].spans, Span(start + other[1], start + other[2])),
+                original=other[0].isoformat(),
+                repaired=facts["issued"].value.isoformat(),
+                confidence=0.9,
+            )
         )
     if "published" not in facts:
         for span in (*outline.head_spans, *outline.notice_spans):
@@ -232,13 +250,24 @@ def _read_notice(source: Source, text: str, outline: Outline, result: Metadata) 
         if approved and "approval" not in result.facts:
             place = Span(span.start + approved.start(), span.start + approved.end())
             result.facts["approval"] = Stated(place.cut(source.text), (place,), "approval-clause")
-        if line.endswith(":") and 4 <= len(line) <= 120 and "addressees" not in result.facts and "。" not in line and re.match(r"(?:各|省|市|县|区|州|有关|自治区|[一-鿿]{2,10}成员单位)", line):
+        if (
+            line.endswith(":")
+            and 4 <= len(line) <= 120
+            and "addressees" not in result.facts
+            and "。" not in line
+            and re.match(r"(?:各|省|市|县|区|州|有关|自治区|[一-鿿]{2,10}成员单位)", line)
+        ):
             place = Span(span.start, span.end - 1)
             result.facts["addressees"] = (Stated(place.cut(source.text), (place,), "salutation"),)
     if "addressees" not in result.facts:
         for span in outline.notice_spans:
             line = span.cut(text)
-            if line.startswith("各") and len(line) <= 120 and "。" not in line and "、" in line + ",".replace(",", "、"):
+            if (
+                line.startswith("各")
+                and len(line) <= 120
+                and "。" not in line
+                and "、" in line + ",".replace(",", "、")
+            ):
                 result.facts["addressees"] = (Stated(span.cut(source.text), (span,), "salutation", 0.8),)
                 break
 

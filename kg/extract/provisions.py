@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
 
 from kg.extract.responsibility import Assignment, Rule, assign
-from kg.lexicon import rules
+from kg.lexicon import rank_of, rules
 from kg.model import Node, Provision, Span
-from kg.outline.lines import rank_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,18 @@ def _part(text: str, node: Node, rule: Rule | None) -> Part:
     spans = _without(text, node.body_spans, assignment)
     if children and _are_pieces(text, node, children):
         whole = Node(
-            node.kind, node.style, node.number, node.value, node.key, node.span, node.title, node.title_span,
+            node.kind,
+            node.style,
+            node.number,
+            node.value,
+            node.key,
+            node.span,
+            node.title,
+            node.title_span,
             node.body_spans + tuple(s for c in _flat(children) for s in (Span(c.node.span.start, c.node.span.end),)),
-            node.statement_spans + tuple(s for c in _flat(children) for s in c.node.statement_spans), (), node.restored,
+            node.statement_spans + tuple(s for c in _flat(children) for s in c.node.statement_spans),
+            (),
+            node.restored,
         )
         merged = assign(text, _clean_overlaps(whole), rule)
         return Part(whole, merged, _without(text, _clean_overlaps(whole).body_spans, merged), ())
@@ -53,8 +62,20 @@ def _clean_overlaps(node: Node) -> Node:
             start = max(start, cut.end)
         if start < span.end:
             spans.append(Span(start, span.end))
-    return Node(node.kind, node.style, node.number, node.value, node.key, node.span, node.title, node.title_span,
-                tuple(spans), node.statement_spans, (), node.restored)
+    return Node(
+        node.kind,
+        node.style,
+        node.number,
+        node.value,
+        node.key,
+        node.span,
+        node.title,
+        node.title_span,
+        tuple(spans),
+        node.statement_spans,
+        (),
+        node.restored,
+    )
 
 
 def _flat(parts: tuple[Part, ...]) -> list[Part]:
@@ -121,15 +142,33 @@ def _matches(kind: str, title: str) -> bool:
     return bool(re.search(rules("chapters")[kind]["pattern"], title))
 
 
-def _walk(text: str, part: Part, section: str | None, action: str | None, safeguarding: bool, found: list[Provision], counts: Counter[str], tasks: list[Part]) -> None:
+def _walk(
+    text: str,
+    part: Part,
+    section: str | None,
+    action: str | None,
+    safeguarding: bool,
+    found: list[Provision],
+    counts: Counter[str],
+    tasks: list[Part],
+) -> None:
     node = part.node
     kind = _kind(part, section, action, safeguarding, tasks)
     counts[kind] += 1
     found.append(
         Provision(
-            key=node.key, kind=kind, number=node.number, ordinal=counts[kind], title=_written(text, node), repaired_title=None,  # type: ignore[arg-type]
-            text=joined(text, part.spans), spans=part.spans, section=None if action else section, action=action,
-            responsibilities=part.assignment.responsibilities, rule="restored-number" if node.restored else "numbering",
+            key=node.key,
+            kind=kind,
+            number=node.number,
+            ordinal=counts[kind],
+            title=_written(text, node),
+            repaired_title=None,  # type: ignore[arg-type]
+            text=joined(text, part.spans),
+            spans=part.spans,
+            section=None if action else section,
+            action=action,
+            responsibilities=part.assignment.responsibilities,
+            rule="restored-number" if node.restored else "numbering",
             confidence=0.9 if node.restored else 1.0,
         )
     )
@@ -142,14 +181,33 @@ def _walk(text: str, part: Part, section: str | None, action: str | None, safegu
         if kind == "Section" and _is_background(part, section):
             _walk_background(text, child, node.key, found, counts)
         else:
-            _walk(text, child, deeper_section, deeper_action, safeguarding or _matches("safeguard", node.title), found, counts, tasks)
+            _walk(
+                text,
+                child,
+                deeper_section,
+                deeper_action,
+                safeguarding or _matches("safeguard", node.title),
+                found,
+                counts,
+                tasks,
+            )
 
 
 def _walk_background(text: str, part: Part, section: str, found: list[Provision], counts: Counter[str]) -> None:
     counts["Section"] += 1
     found.append(
-        Provision(part.node.key, "Section", part.node.number, counts["Section"], _written(text, part.node), None,
-                  joined(text, part.spans), part.spans, section, None)
+        Provision(
+            part.node.key,
+            "Section",
+            part.node.number,
+            counts["Section"],
+            _written(text, part.node),
+            None,
+            joined(text, part.spans),
+            part.spans,
+            section,
+            None,
+        )
     )
     for child in part.children:
         _walk_background(text, child, part.node.key, found, counts)
@@ -181,9 +239,16 @@ def _is_safeguard(part: Part, tasks: list[Part]) -> bool:
         return True
     last = [t for t in tasks if t.node.style == part.node.style]
     continuous = len(last) > 1 and any(
-        b.node.value == a.node.value + 1 and b.node.key.rsplit("-", 1)[0] != a.node.key.rsplit("-", 1)[0] for a, b in zip(last, last[1:], strict=False)
+        b.node.value == a.node.value + 1 and b.node.key.rsplit("-", 1)[0] != a.node.key.rsplit("-", 1)[0]
+        for a, b in itertools.pairwise(last)
     )
-    return not (continuous and last and part.node.value > last[0].node.value and part.node.value > len(last) - 1 and part.node.value >= last[-1].node.value)
+    return not (
+        continuous
+        and last
+        and part.node.value > last[0].node.value
+        and part.node.value > len(last) - 1
+        and part.node.value >= last[-1].node.value
+    )
 
 
 def _written(text: str, node: Node) -> str:

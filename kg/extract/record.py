@@ -28,12 +28,16 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     metadata = read_metadata(source, outline)
     parts = read_parts(text, outline.nodes, document_rule(text))
     findings = [*outline.findings, *metadata.findings, *_statement_findings(parts)]
-    provisions = tuple(_complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True))
+    provisions = tuple(
+        _complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True)
+    )
     provisions, mended = repair_headings(provisions)
     findings += mended
     _refuse_what_is_no_plan(source, outline, provisions, metadata.facts)
     body = tuple(s for p in provisions for s in p.spans)
-    citations, repaired = read_citations(text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title)
+    citations, repaired = read_citations(
+        text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title
+    )
     findings += repaired
     findings += _years_run_in(text, provisions)
     if not outline.title:
@@ -62,7 +66,9 @@ def _statement_findings(parts: tuple[Part, ...]) -> list[Finding]:
         for finding in part.assignment.findings:
             about = part.node.key
             for duty in part.assignment.responsibilities:
-                if finding.spans and any(s.start >= finding.spans[0].start and s.end <= finding.spans[-1].end for s in duty.spans):
+                if finding.spans and any(
+                    s.start >= finding.spans[0].start and s.end <= finding.spans[-1].end for s in duty.spans
+                ):
                     about = f"{part.node.key}/responsibility/{duty.position}"
                     found.append(replace(finding, about=about))
                     if finding.code not in ("split-agencies", "coordinated-name"):
@@ -96,20 +102,33 @@ _YEAR_WITHOUT_WORD = re.compile(r"(?<![\d—\-－~～至])(20[1-4]\d)(?=[在底�
 def _years_run_in(text: str, provisions: tuple[Provision, ...]) -> list[Finding]:
     """Years whose 年 the page lost, so that they run into the next word: 2025在各单位."""
     return [
-        Finding("year-run-in", "info", (Span(m.start(), m.end()),), p.key, repaired=m[1] + "年", original=text[m.start() : m.end() + 4], confidence=0.9)
+        Finding(
+            "year-run-in",
+            "info",
+            (Span(m.start(), m.end()),),
+            p.key,
+            repaired=m[1] + "年",
+            original=text[m.start() : m.end() + 4],
+            confidence=0.9,
+        )
         for p in provisions
         for span in p.spans
         for m in _YEAR_WITHOUT_WORD.finditer(text, span.start, span.end)
     ]
 
 
-def _refuse_what_is_no_plan(source: Source, outline: Outline, provisions: tuple[Provision, ...], facts: dict[str, object]) -> None:
+def _refuse_what_is_no_plan(
+    source: Source, outline: Outline, provisions: tuple[Provision, ...], facts: dict[str, object]
+) -> None:
     work = [p for p in provisions if p.kind in ("Task", "SafeguardMeasure")]
     official = "issuers" in facts or "document_number" in facts or any(p.responsibilities for p in provisions)
     typed = facts.get("plan_type", "其他") != "其他"
-    if not work or not (typed and (official or len(re.sub(r"\s", "", source.text)) > 800) or official and outline.title):
+    if not work or not (
+        typed and (official or len(re.sub(r"\s", "", source.text)) > 800) or official and outline.title
+    ):
         raise NotAPlanError(
-            "no plan found in it: " + ("nothing numbered that is to be done" if not work else "no title of a plan and no issuing body"),
+            "no plan found in it: "
+            + ("nothing numbered that is to be done" if not work else "no title of a plan and no issuing body"),
             where=source.file_name,
             remedy="give the text of a 规划, 方案, 计划, 要点, 意见 or 措施 with its title",
         )

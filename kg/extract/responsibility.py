@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.statements import Member, Parsed, Statement, find_statements, first_listed_rule, kind_of, parse_statement
+from kg.extract.statements import (
+    Member,
+    Parsed,
+    Statement,
+    find_statements,
+    first_listed_rule,
+    kind_of,
+    parse_statement,
+)
 from kg.model import Basis, Finding, Node, Responsibility, Role, Span
 
 
@@ -38,7 +46,9 @@ def document_rule(text: str) -> Rule | None:
         span, below = found
         line_start = text.rfind("\n", 0, span.start) + 1
         before = text[line_start : span.start]
-        inside_list = bool(re.search(r"(?:单位|部门|主体)\s*:|负责|、", before.rsplit("。", 1)[-1])) or bool(re.search(r"(?:单位|部门)\s*:", before))
+        inside_list = bool(re.search(r"(?:单位|部门|主体)\s*:|负责|、", before.rsplit("。", 1)[-1])) or bool(
+            re.search(r"(?:单位|部门)\s*:", before)
+        )
         if below:
             return Rule(span, line_start)
         if not inside_list:
@@ -66,7 +76,11 @@ def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
             if kind == "fragment":
                 findings.append(Finding("damaged-name", "warning", member.spans, original=member.text, confidence=0.9))
             if member.full and kind == "agency":
-                findings.append(Finding("elided-name", "info", member.spans, original=member.text, repaired=member.full, confidence=0.9))
+                findings.append(
+                    Finding(
+                        "elided-name", "info", member.spans, original=member.text, repaired=member.full, confidence=0.9
+                    )
+                )
             entries.append(
                 Responsibility(
                     agency_text=member.text,
@@ -90,7 +104,11 @@ def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statemen
     groups: list[list[tuple[Statement, Parsed]]] = []
     for statement in statements:
         parsed = parse_statement(text, statement)
-        if groups and statement.labelled and not text[groups[-1][-1][0].span.end : statement.span.start].strip(" \n。;,"):
+        if (
+            groups
+            and statement.labelled
+            and not text[groups[-1][-1][0].span.end : statement.span.start].strip(" \n。;,")
+        ):
             groups[-1].append((statement, parsed))
         else:
             groups.append([(statement, parsed)])
@@ -98,16 +116,18 @@ def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statemen
     for group in groups:
         first = group[0][0]
         span = Span(first.span.start, group[-1][0].span.end)
-        result.append((
-            Statement(span if len(group) > 1 else first.span, first.inner, first.labelled),
-            Parsed(
-                tuple(m for _, p in group for m in p.members),
-                next((p.rule_span for _, p in group if p.rule_span), None),
-                any(p.same_below for _, p in group),
-                next((p.deadline for _, p in group if p.deadline), None),
-                tuple(f for _, p in group for f in p.findings),
-            ),
-        ))
+        result.append(
+            (
+                Statement(span if len(group) > 1 else first.span, first.inner, first.labelled),
+                Parsed(
+                    tuple(m for _, p in group for m in p.members),
+                    next((p.rule_span for _, p in group if p.rule_span), None),
+                    any(p.same_below for _, p in group),
+                    next((p.deadline for _, p in group if p.deadline), None),
+                    tuple(f for _, p in group for f in p.findings),
+                ),
+            )
+        )
     return result
 
 
@@ -119,7 +139,10 @@ def settle(members: tuple[Member, ...], *, by_first: bool) -> list[tuple[Member,
     leads = [m for m in members if m.part == "lead"]
     if leads:
         if by_first and len(leads) > 1:
-            return [(m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m.part == "lead" else "Stated") for m in members]
+            return [
+                (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m.part == "lead" else "Stated")
+                for m in members
+            ]
         return [(m, "Lead" if m.part == "lead" else "Support", "Stated") for m in members]
     if by_first and members:
         return [(m, "Lead" if i == 0 else "Support", "FirstListedRule") for i, m in enumerate(members)]

@@ -14,7 +14,9 @@ from kg.lexicon import rules
 from kg.model import Finding, Span
 
 _OPEN, _CLOSE = "([【〔", ")]】〕"
-_AREA_PIECE = re.compile(r"^(?:各|有关|相关)?(?:省|市|州|县|区|旗|盟|乡|镇|县\(市\)|市\(州\)|县\(区\)|县\(市、区\)|县\(市,区\)|镇\(街道\)|设区市)$")
+_AREA_PIECE = re.compile(
+    r"^(?:各|有关|相关)?(?:省|市|州|县|区|旗|盟|乡|镇|县\(市\)|市\(州\)|县\(区\)|县\(市、区\)|县\(市,区\)|镇\(街道\)|设区市)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def _tables() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.Patt
     words = "|".join(sorted(role_of, key=lambda w: (-len(w), w)))
     label = re.compile(rf"(?P<label>{words})\s*[::]\s*")
     verbs = re.compile("|".join(f"(?P<{verb['role']}>{verb['pattern']})" for verb in table["verb"]))
-    rule = re.compile(rf"[,;。(]?\s*(?:其中,?|以上|各项|名单中|责任单位(?:中|的)?)?\s*(?P<core>{table['first_listed']['pattern']})")
+    rule = re.compile(
+        rf"[,;。(]?\s*(?:其中,?|以上|各项|名单中|责任单位(?:中|的)?)?\s*(?P<core>{table['first_listed']['pattern']})"
+    )
     open_list = re.compile(table["open_list"]["pattern"])
     return label, role_of, verbs, rule, open_list
 
@@ -70,7 +74,9 @@ def first_listed_rule(text: str, start: int, end: int) -> tuple[Span, bool] | No
     if match is None or "第一" not in match["core"] and "首" not in match["core"]:
         return None
     stop = match.end()
-    below = re.compile(r"\s*[,,]?\s*\(?(?:" + "|".join(rules("responsibility")["first_listed"]["same_below"]) + r")\)?").match(text, stop, end)
+    below = re.compile(
+        r"\s*[,,]?\s*\(?(?:" + "|".join(rules("responsibility")["first_listed"]["same_below"]) + r")\)?"
+    ).match(text, stop, end)
     return Span(match.start("core"), below.end() if below else stop), below is not None
 
 
@@ -121,7 +127,7 @@ def _bracket_statement(text: str, group: Span, end: int) -> Statement | None:
     if label:
         return Statement(group, inner, True)
     parsed = parse_statement(text, Statement(group, inner, False))
-    names = [m for m in parsed.members]
+    names = list(parsed.members)
     if not names:
         return None
     known = sum(is_agency_name(m.full or m.text) or is_collective(m.text) for m in names)
@@ -143,7 +149,10 @@ def _closing_sentence(text: str, start: int, end: int) -> Statement | None:
     body = text[start:end].rstrip(" 。\n")
     cut = max(body.rfind("。"), body.rfind("\n"), body.rfind(";"))
     sentence = body[cut + 1 :]
-    match = re.fullmatch(r"\s*(?:(?:本|此|该)(?:项)?(?:工作|任务|措施)?)?由(?P<names>[^,。;]{2,80}?(?:牵头|负责)[^,。;]{0,40}?(?:,[^,。;]{2,60}(?:配合|参与|协助|负责|落实))?)", sentence)
+    match = re.fullmatch(
+        r"\s*(?:(?:本|此|该)(?:项)?(?:工作|任务|措施)?)?由(?P<names>[^,。;]{2,80}?(?:牵头|负责)[^,。;]{0,40}?(?:,[^,。;]{2,60}(?:配合|参与|协助|负责|落实))?)",
+        sentence,
+    )
     if match is None or cut < 0:
         return None
     span = Span(start + cut + 1 + len(sentence) - len(sentence.lstrip()), start + len(body))
@@ -174,7 +183,7 @@ def parse_statement(text: str, statement: Statement) -> Parsed:
 def _segments(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """The parts behind each label; what stands before the first has the part "duty"."""
     label, role_of, *_ = _tables()
-    marks = [m for m in label.finditer(text, start, end)]
+    marks = list(label.finditer(text, start, end))
     parts = []
     if not marks or text[start : marks[0].start()].strip(" ,;。()"):
         parts.append(("duty", start, marks[0].start() if marks else end))
@@ -230,7 +239,9 @@ def _verb_at(verbs: re.Pattern[str], text: str, i: int, end: int) -> tuple[str, 
     return match.lastgroup or "duty", match.end()
 
 
-def _members(text: str, names: Span, part: str, closing: str, leader: str | None, members: list[Member], findings: list[Finding]) -> str | None:
+def _members(
+    text: str, names: Span, part: str, closing: str, leader: str | None, members: list[Member], findings: list[Finding]
+) -> str | None:
     """The single bodies of one list; returns the name whose area the next ones may leave out."""
     pieces = _pieces(text, names)
     pending: list[Span] = []
@@ -265,7 +276,9 @@ def _members(text: str, names: Span, part: str, closing: str, leader: str | None
                 stop = _end_of(text, at, name)
                 members.append(Member(name, (Span(at, stop),), part, False, None))
                 at = stop
-            findings.append(Finding("split-agencies", "warning", (span,), repaired="、".join(parts), original=word, confidence=0.95))
+            findings.append(
+                Finding("split-agencies", "warning", (span,), repaired="、".join(parts), original=word, confidence=0.95)
+            )
             leader = parts[-1] if states_area(parts[-1]) else leader
             continue
         full = inherit_area(word, leader) if leader else word
@@ -290,7 +303,16 @@ def _end_of(text: str, start: int, word: str) -> int:
     return at
 
 
-def _coordinated(text: str, pending: list[Span], span: Span, word: str, part: str, is_open: bool, members: list[Member], findings: list[Finding]) -> str | None:
+def _coordinated(
+    text: str,
+    pending: list[Span],
+    span: Span,
+    word: str,
+    part: str,
+    is_open: bool,
+    members: list[Member],
+    findings: list[Finding],
+) -> str | None:
     """州、县(市)反邪教办公室 are two bodies; 各市、县(区)人民政府 is one collective."""
     first = re.sub(r"\s+", "", pending[0].cut(text))
     whole = Span(pending[0].start, span.end)
@@ -305,7 +327,16 @@ def _coordinated(text: str, pending: list[Span], span: Span, word: str, part: st
         names.append(name)
         members.append(Member(name, (Span(piece.start, span.end),), part, False, None))
     members.append(Member(word, (span,), part, is_open, None))
-    findings.append(Finding("coordinated-name", "info", (whole,), repaired="、".join([*names, word]), original=whole.cut(text), confidence=0.95))
+    findings.append(
+        Finding(
+            "coordinated-name",
+            "info",
+            (whole,),
+            repaired="、".join([*names, word]),
+            original=whole.cut(text),
+            confidence=0.95,
+        )
+    )
     return None
 
 

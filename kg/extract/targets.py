@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.extract.clauses import clause_around, find_deadlines, sentence_around
 from kg.lexicon import rules, scheme
 from kg.model import Comparator, Provision, Quantity, Span
-from kg.numerals import five_year_start, han_to_int, parse_number
+from kg.numerals import han_to_int, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ def _amount_pattern() -> re.Pattern[str]:
             units.add(re.sub(r"^(?:[十百万亿]+|千(?=[万元]))+", "", word))  # 千瓦 keeps its 千: no multiplier
     units.discard("")
     alternatives = "|".join(re.escape(u) for u in sorted(units, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?P<n>(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?|(?<![一-鿿第])?[一二两三四五六七八九十百]+)(?P<m>[十百千万亿]*?)(?:余|多)?(?:\s?)(?P<u>{alternatives})")
+    return re.compile(
+        rf"(?P<n>(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?|(?<![一-鿿第])?[一二两三四五六七八九十百]+)(?P<m>[十百千万亿]*?)(?:余|多)?(?:\s?)(?P<u>{alternatives})"
+    )
 
 
 def find_amounts(text: str, start: int, end: int) -> list[Amount]:
@@ -46,14 +48,18 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
         before, after = text[max(start, match.start() - 14) : match.start()], text[match.end() : match.end() + 10]
         if _in_marks(text, start, match.start()) or before.endswith(("第", "之")):
             continue
-        if unit in ("年", "月", "个月", "天", "小时", "日", "分") and not re.search(r"(?:不少于|不低于|不超过|至少|压缩到|缩短到|缩短至|控制在|压减至|达到|不得少于)\s*$", before):
+        if unit in ("年", "月", "个月", "天", "小时", "日", "分") and not re.search(
+            r"(?:不少于|不低于|不超过|至少|压缩到|缩短到|缩短至|控制在|压减至|达到|不得少于)\s*$", before
+        ):
             continue
         if not digits[0].isdigit() and not _han_counts(digits, unit, before, after):
             continue
         if unit == "年" or re.match(r"\s*(?:强|佳|优|好)(?!于)", after) and unit in ("个",):
             continue
         try:
-            value = parse_number(digits + match["m"]) if digits[0].isdigit() else Decimal(han_to_int(digits + match["m"]))
+            value = (
+                parse_number(digits + match["m"]) if digits[0].isdigit() else Decimal(han_to_int(digits + match["m"]))
+            )
         except (ValueError, ArithmeticError):
             continue
         found.append(Amount(Span(match.start(), match.end()), value, unit))
@@ -73,10 +79,17 @@ def _han_counts(digits: str, unit: str, before: str, after: str) -> bool:
     if digits in ("百", "千", "十", "百千"):
         return False
     if digits not in ("一", "两", "二"):
-        return unit not in ("个", "项", "大", "位", "种", "条", "年", "次", "级", "类", "件") or bool(re.search(r"(?:不少于|至少|不低于)$", before))
+        return unit not in ("个", "项", "大", "位", "种", "条", "年", "次", "级", "类", "件") or bool(
+            re.search(r"(?:不少于|至少|不低于)$", before)
+        )
     if unit not in ("次", "场", "期", "篇", "届", "轮", "场次"):
         return False
-    return bool(re.search(r"(?:参加|举办|开展|组织|完成|召开|进行|提供|发布|至少|不少于|不低于|接受|安排|调度|通报|公布|更新|开展|轮训)$", before)) and not after.startswith("性")
+    return bool(
+        re.search(
+            r"(?:参加|举办|开展|组织|完成|召开|进行|提供|发布|至少|不少于|不低于|接受|安排|调度|通报|公布|更新|开展|轮训)$",
+            before,
+        )
+    ) and not after.startswith("性")
 
 
 def read_quantities(text: str, original: str, provisions: tuple[Provision, ...]) -> tuple[Quantity, ...]:
@@ -87,7 +100,11 @@ def read_quantities(text: str, original: str, provisions: tuple[Provision, ...])
         path = [provision.title, *(titles[k] for k in _above(provision.key) if k in titles)]
         past = provision.kind == "Section" and any(re.search(rules("targets")["past"]["sections"], t) for t in path)
         goal = provision.kind == "Section" and not past
-        if goal and any(re.search(r"指导思想|原则|总体思路|意义|认识", t) for t in path[:1]) and not re.search("目标", provision.title):
+        if (
+            goal
+            and any(re.search(r"指导思想|原则|总体思路|意义|认识", t) for t in path[:1])
+            and not re.search("目标", provision.title)
+        ):
             continue
         carried: tuple[str, Span] | None = None
         for span in _lines(text, provision):
@@ -113,17 +130,31 @@ def _relative_targets(text: str, original: str, line: Span, carried: tuple[str, 
         before = _bare(text[clause.start : match.start()], text, clause)
         found.append(
             Quantity(
-                kind="Target", owner="", quote=clause.cut(original), span=clause, indicator=before or re.sub(r"^(?:继续)?保持|在[^,]*$", "", match.group()),
-                value=None, unit="", comparator="Equal", deadline=deadline, deadline_span=deadline_span,
-                aspirational=_aspirational(text, sentence, clause, Amount(Span(match.end(), match.end()), Decimal(0), "")),
-                benchmark=match.group(), rule="relative-target", confidence=0.6,
+                kind="Target",
+                owner="",
+                quote=clause.cut(original),
+                span=clause,
+                indicator=before or re.sub(r"^(?:继续)?保持|在[^,]*$", "", match.group()),
+                value=None,
+                unit="",
+                comparator="Equal",
+                deadline=deadline,
+                deadline_span=deadline_span,
+                aspirational=_aspirational(
+                    text, sentence, clause, Amount(Span(match.end(), match.end()), Decimal(0), "")
+                ),
+                benchmark=match.group(),
+                rule="relative-target",
+                confidence=0.6,
             )
         )
     return found
 
 
 def _bindingness(text: str, clause: Span) -> str | None:
-    match = re.compile(rules("targets")["bindingness"]["pattern"]).search(text, clause.start, min(len(text), clause.end + 8))
+    match = re.compile(rules("targets")["bindingness"]["pattern"]).search(
+        text, clause.start, min(len(text), clause.end + 8)
+    )
     return match[1] if match else None
 
 
@@ -143,7 +174,16 @@ def _lines(text: str, provision: Provision) -> list[Span]:
     return lines
 
 
-def _line_quantities(text: str, original: str, provision: Provision, line: Span, *, past: bool, goal: bool, carried: tuple[str, Span] | None) -> list[Quantity]:
+def _line_quantities(
+    text: str,
+    original: str,
+    provision: Provision,
+    line: Span,
+    *,
+    past: bool,
+    goal: bool,
+    carried: tuple[str, Span] | None,
+) -> list[Quantity]:
     found = []
     amounts = find_amounts(text, line.start, line.end)
     for index, amount in enumerate(amounts):
@@ -159,7 +199,22 @@ def _line_quantities(text: str, original: str, provision: Provision, line: Span,
         if amount.whole:  # the numbers before it say of what
             quote = _quote(text, clause, amount, [])
         before = found[-1] if found and sentence.start <= found[-1].span.start else None
-        found.append(_quantity(text, original, provision, amount, sentence, clause, quote, amounts[:index], carried, reported, goal, before))
+        found.append(
+            _quantity(
+                text,
+                original,
+                provision,
+                amount,
+                sentence,
+                clause,
+                quote,
+                amounts[:index],
+                carried,
+                reported,
+                goal,
+                before,
+            )
+        )
     return found
 
 
@@ -199,7 +254,9 @@ def _is_own_part(text: str, amount: Amount, clause: Span) -> bool:
     """5项提升行动, 四大重点人群: parts of the plan or of speech."""
     after = text[amount.span.end : clause.end]
     before = text[clause.start : amount.span.start]
-    if amount.unit in ("项", "个", "大", "条", "类", "种", "级") and re.match(rules("targets")["own_parts"]["nouns"], after):
+    if amount.unit in ("项", "个", "大", "条", "类", "种", "级") and re.match(
+        rules("targets")["own_parts"]["nouns"], after
+    ):
         return not re.search(r"(?:不少于|不低于|至少|达到|累计)", before)
     return False
 
@@ -221,7 +278,11 @@ def _is_threshold(text: str, amount: Amount, sentence: Span, clause: Span, state
         return False
     low = max(sentence.start, clause.start - 60)
     context = text[low : clause.end]
-    return not re.search(table["demand"]["pattern"], here) and not find_deadlines(text, low, clause.end) and not re.search(table["recurrence"]["pattern"], context)
+    return (
+        not re.search(table["demand"]["pattern"], here)
+        and not find_deadlines(text, low, clause.end)
+        and not re.search(table["recurrence"]["pattern"], context)
+    )
 
 
 def _is_baseline(text: str, amount: Amount, clause: Span) -> bool:
@@ -230,10 +291,25 @@ def _is_baseline(text: str, amount: Amount, clause: Span) -> bool:
     before, after = text[clause.start : amount.span.start], text[amount.span.end : clause.end]
     if re.search(r"(?:从|由)[^,。;]{0,14}$", before) and re.match(table["baseline_behind"], after):
         return True
-    return bool(re.search(table["compared_before"], before)) and bool(re.match(r"(?:增加|增长|提高|减少|下降|提升|多|少)", after))
+    return bool(re.search(table["compared_before"], before)) and bool(
+        re.match(r"(?:增加|增长|提高|减少|下降|提升|多|少)", after)
+    )
 
 
-def _quantity(text: str, original: str, provision: Provision, amount: Amount, sentence: Span, clause: Span, quote: Span, earlier: list[Amount], carried: tuple[str, Span] | None, reported: bool, goal: bool, previous: Quantity | None) -> Quantity:
+def _quantity(
+    text: str,
+    original: str,
+    provision: Provision,
+    amount: Amount,
+    sentence: Span,
+    clause: Span,
+    quote: Span,
+    earlier: list[Amount],
+    carried: tuple[str, Span] | None,
+    reported: bool,
+    goal: bool,
+    previous: Quantity | None,
+) -> Quantity:
     deadline, deadline_span = _deadline(text, sentence, clause, amount, carried)
     recurrence = _recurrence(text, sentence, clause, amount, earlier)
     comparator = _comparator(text, clause, amount)
@@ -242,7 +318,9 @@ def _quantity(text: str, original: str, provision: Provision, amount: Amount, se
     before = text[clause.start : amount.span.start]
     achieved_by = None
     if reported:
-        years = find_deadlines(text, sentence.start, clause.end) or find_deadlines(text, _provision_start(provision), sentence.start)
+        years = find_deadlines(text, sentence.start, clause.end) or find_deadlines(
+            text, _provision_start(provision), sentence.start
+        )
         achieved_by = f"{years[-1][0][:4]}-12-31" if years else None
     return Quantity(
         kind="Achievement" if reported else "Target",
@@ -261,7 +339,11 @@ def _quantity(text: str, original: str, provision: Provision, amount: Amount, se
         maximum=amount.value if lower is not None else None,
         baseline=baseline,
         growth_rate=growth,
-        accumulation="OverPeriod" if "累计" in before or re.search("期间|每", text[sentence.start : amount.span.start]) else "AtDate" if "达到" in before else None,
+        accumulation="OverPeriod"
+        if "累计" in before or re.search("期间|每", text[sentence.start : amount.span.start])
+        else "AtDate"
+        if "达到" in before
+        else None,
         scope=_scope(before),
         bindingness=_bindingness(text, clause),
         achieved_by=achieved_by,
@@ -274,7 +356,9 @@ def _provision_start(provision: Provision) -> int:
     return provision.spans[0].start if provision.spans else 0
 
 
-def _deadline(text: str, sentence: Span, clause: Span, amount: Amount, carried: tuple[str, Span] | None) -> tuple[str | None, Span | None]:
+def _deadline(
+    text: str, sentence: Span, clause: Span, amount: Amount, carried: tuple[str, Span] | None
+) -> tuple[str | None, Span | None]:
     """The last date before the number in its sentence; else one behind it in its clause; else that of the list."""
     before = find_deadlines(text, sentence.start, amount.span.start)
     if before:
@@ -297,7 +381,11 @@ def _recurrence(text: str, sentence: Span, clause: Span, amount: Amount, earlier
         outer = clause_around(text, sentence, open_bracket - 1)
         matches = list(pattern.finditer(text, outer.start, open_bracket))
         return matches[-1].group() if matches else None
-    if listed and text.find(";", listed[-1].span.end, amount.span.start) < 0 and text.count(",", listed[-1].span.end, amount.span.start) <= 1:
+    if (
+        listed
+        and text.find(";", listed[-1].span.end, amount.span.start) < 0
+        and text.count(",", listed[-1].span.end, amount.span.start) <= 1
+    ):
         outer = clause_around(text, sentence, listed[-1].span.start)
         matches = list(pattern.finditer(text, outer.start, listed[-1].span.start))
         return matches[-1].group() if matches else None
@@ -325,8 +413,16 @@ def _growth(text: str, clause: Span, amount: Amount) -> Decimal | None:
     if amount.unit not in ("%", "个百分点", "倍"):
         return None
     before = text[clause.start : amount.span.start]
-    match = re.search(r"(?P<down>下降|降低|减少|压减|削减|缩减)?(?P<up>增长|提高|提升|增加|增速|上升|翻)?(?:率|幅)?(?:达到|达|为|不低于|超过|不少于|约|保持|保持在|在|了|年均)*\s*$", before)
-    if match and (match["down"] or match["up"]) and not before.rstrip().endswith(("到", "至")) or re.search(r"(?:增速|增长率|增幅|降幅)[^,]{0,8}$", before):
+    match = re.search(
+        r"(?P<down>下降|降低|减少|压减|削减|缩减)?(?P<up>增长|提高|提升|增加|增速|上升|翻)?(?:率|幅)?(?:达到|达|为|不低于|超过|不少于|约|保持|保持在|在|了|年均)*\s*$",
+        before,
+    )
+    if (
+        match
+        and (match["down"] or match["up"])
+        and not before.rstrip().endswith(("到", "至"))
+        or re.search(r"(?:增速|增长率|增幅|降幅)[^,]{0,8}$", before)
+    ):
         return -amount.value if match and match["down"] else amount.value
     return None
 
@@ -337,7 +433,10 @@ def _range(text: str, clause: Span, amount: Amount) -> tuple[Decimal | None, Dec
     low = re.search(r"(\d[\d,]*(?:\.\d+)?)([万亿]?)\s*%?\s*[—\-－~～至]+\s*$", before)
     if low:
         return parse_number(low[1] + low[2]), None
-    base = re.search(r"(?:由|从)(?:20\d\d年的?)?[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,8}(?:提高|增加|提升|下降|增长|降低|扩大|上升)(?:到|至)(?:20\d\d年的)?\s*$", before)
+    base = re.search(
+        r"(?:由|从)(?:20\d\d年的?)?[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,8}(?:提高|增加|提升|下降|增长|降低|扩大|上升)(?:到|至)(?:20\d\d年的)?\s*$",
+        before,
+    )
     return None, parse_number(base[1] + base[2]) if base else None
 
 
@@ -358,7 +457,16 @@ def _scope(before: str) -> str | None:
     return match.group() if match else None
 
 
-def _indicator(text: str, original: str, quote: Span, amount: Amount, clause: Span, sentence: Span, said: Quantity | None, grows: bool) -> str:
+def _indicator(
+    text: str,
+    original: str,
+    quote: Span,
+    amount: Amount,
+    clause: Span,
+    sentence: Span,
+    said: Quantity | None,
+    grows: bool,
+) -> str:
     """The noun phrase that is counted; a share is turned round (80%的村建有画廊 → 建有画廊的村)."""
     table = rules("targets")["indicator"]
     left, right = text[quote.start : amount.span.start], text[amount.span.end : quote.end]
@@ -387,7 +495,9 @@ def _indicator(text: str, original: str, quote: Span, amount: Amount, clause: Sp
         return verb.group()
     if said is not None and re.fullmatch(r"\s*(?:累计|共计?|总数|达到?)*\s*", raw):
         return said.indicator
-    previous = clause_around(text, sentence, max(sentence.start, clause.start - 2)) if clause.start > sentence.start else None
+    previous = (
+        clause_around(text, sentence, max(sentence.start, clause.start - 2)) if clause.start > sentence.start else None
+    )
     if previous is not None:  # …开放实验室等场所,每年不少于60天: what is counted stands in the clause before
         words = re.sub(table["drop"], "", previous.cut(text).strip())
         words = re.sub(r"^.{0,16}?要(?:积极|主动|大力)?", "", words)
@@ -402,13 +512,19 @@ def _bare(left: str, text: str, quote: Span) -> str:
     left = left.strip()
     for _, place in reversed(find_deadlines(text, quote.start, quote.start + len(left) + 1)):
         if place.end - quote.start <= len(left) + 1:
-            left = text[place.end : quote.start] if place.end > quote.start + len(left) else left[place.end - quote.start :]
+            left = (
+                text[place.end : quote.start]
+                if place.end > quote.start + len(left)
+                else left[place.end - quote.start :]
+            )
             break
     recurrence = re.search(rules("targets")["recurrence"]["pattern"], left)
     if recurrence:
         left = left[recurrence.end() :]
     left = re.sub(r"(?:从|由)(?:20\d\d年的?)?[\d.,]+.*$", "", left)
-    left = re.sub(r"^[^,]{0,24}?(?:须|应|要|应当)(?=.{2})(?:在近?[一二两三]年内)?", "", left) if len(left) < 40 else left
+    left = (
+        re.sub(r"^[^,]{0,24}?(?:须|应|要|应当)(?=.{2})(?:在近?[一二两三]年内)?", "", left) if len(left) < 40 else left
+    )
     for _ in range(3):
         left = re.sub(table["trail"], "", left.strip())
         left = re.sub(table["drop"], "", left.strip())

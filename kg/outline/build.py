@@ -45,4 +45,11 @@ def _as_written(source: Source, frame: Frame) -> str:
     """The title in the document's own characters, without blanks at its seams."""
     text = "".join(span.cut(source.text).strip() for span in frame.title_spans)
     inner = text[1:-1]
-    return inner if text.startswith("《") and text.endswith("》") and inner.count("《") == inner.count("》") and "》" not in inner[: inner.find("《") + 1] else text
+    return (
+        inner
+        if text.startswith("《")
+        and text.endswith("》")
+        and inner.count("《") == inner.count("》")
+        and "》" not in inner[: inner.find("《") + 1]
+        else text
+    )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kg.lexicon import rules, scheme
+from kg.cited_titles import plan_type_words
+from kg.lexicon import rules
 from kg.model import Span
 from kg.outline.lines import Line, Number, match_number
 
 _SENTENCE_END = "。!?;:"
 _BRACKET_TAIL = re.compile(r"\s*\([^()]{1,30}\)\s*$")
-_DATE_LINE = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^[二〇○零一二三四五六七八九十]{4,5}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$")
+_DATE_LINE = re.compile(
+    r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^[二〇○零一二三四五六七八九十]{4,5}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +29,6 @@ class Frame:
     title_spans: tuple[Span, ...]
     body: int
     tail: int
-
-
-@lru_cache(maxsize=1)
-def _type_words() -> tuple[str, ...]:
-    words = {w for c in scheme("plan-type") if c.notation != "其他" for w in (c.zh, *c.aliases)}
-    return tuple(sorted(words, key=lambda w: (-len(w), w)))
-
-
-def plan_type_of(title: str) -> str:
-    """The last plan-type word of a title outside 《》, or 其他.
-
-    >>> plan_type_of("甲县贯彻落实《乙省行动纲要》责任分工方案")
-    '责任分工方案'
-    """
-    outside = re.sub(r"《[^》]*》", "□", title)
-    best, where = "其他", -1
-    for concept in scheme("plan-type"):
-        if concept.notation == "其他":
-            continue
-        for word in (concept.zh, *concept.aliases):
-            end = outside.rfind(word) + len(word)
-            if outside.rfind(word) >= 0 and (end, len(word)) > (where, 0 if best == "其他" else len(best)):
-                best, where = concept.notation, end
-    return best
 
 
 def _core(text: str) -> str:
@@ -70,11 +48,15 @@ def is_title_like(text: str) -> bool:
     core = _core(text)
     if not 5 <= len(core) <= 80 or any(c in core for c in "。;!?") or match_number(text):
         return False
-    if "通知" in core[-4:] or re.search(r"(?:印发|转发|发布|公布)(?:了)?[《〈<]", core) or re.match(r"标\s*题|名\s*称", core):
+    if (
+        "通知" in core[-4:]
+        or re.search(r"(?:印发|转发|发布|公布)(?:了)?[《〈<]", core)
+        or re.match(r"标\s*题|名\s*称", core)
+    ):
         return False
     if re.search(r"\.(?:pdf|docx?|wps|zip|rar|gd|ofd)$", core, re.I):
         return False
-    return core.endswith(_type_words())
+    return core.endswith(plan_type_words())
 
 
 def _quoted(lines: tuple[Line, ...], upto: int) -> list[str]:
@@ -116,8 +98,11 @@ def _first_heading(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], 
     for wanted in (("chapter", "han-comma"), ("article", "han-bracket", "chapter-section"), ("arabic-dot",)):
         for i in range(after, len(lines)):
             number = numbers[i]
-            if number and number.style in wanted and number.value == 1 and any(
-                n and n.style == number.style and n.value == 2 for n in numbers[i + 1 :]
+            if (
+                number
+                and number.style in wanted
+                and number.value == 1
+                and any(n and n.style == number.style and n.value == 2 for n in numbers[i + 1 :])
             ):
                 return i
     for i in range(after, len(lines)):
@@ -144,7 +129,12 @@ def _find_title(lines: tuple[Line, ...], body: int) -> tuple[int, ...]:
     # No title of its own: the heading of the document that carries the text (…关于…的意见, …的通知).
     for i in range(body):
         text = lines[i].text
-        if "关于" in text and len(text) <= 90 and not any(c in text for c in "。;") and re.search(r"(?:意见|通知|方案|计划|措施|办法|决定|规划|要点)$", _core(text)):
+        if (
+            "关于" in text
+            and len(text) <= 90
+            and not any(c in text for c in "。;")
+            and re.search(r"(?:意见|通知|方案|计划|措施|办法|决定|规划|要点)$", _core(text))
+        ):
             return (i,)
     return ()
 
@@ -153,7 +143,9 @@ def _continues(upper: str, lower: str) -> bool:
     """Whether a short line above is the first half of a title that was set in two lines."""
     if len(upper) > 30 or any(c in upper for c in "。;:!?,()《》") or match_number(upper) or _DATE_LINE.match(upper):
         return False
-    if is_title_like(upper) or upper.endswith(("办公室", "人民政府", "委员会", "局", "厅", "部", "通知", "协会", "办公厅", "小组", "号")):
+    if is_title_like(upper) or upper.endswith(
+        ("办公室", "人民政府", "委员会", "局", "厅", "部", "通知", "协会", "办公厅", "小组", "号")
+    ):
         return False
     return len(lower) < 20 and bool(re.search(r"[一-鿿]$", upper)) and len(upper) >= 6
 

@@ -57,12 +57,6 @@ def _styles() -> list[tuple[str, int, str, re.Pattern[str]]]:
     return [(s["name"], s["rank"], s["kind"], re.compile(s["pattern"])) for s in rules("numbering")["style"]]
 
 
-@lru_cache(maxsize=1)
-def rank_of() -> dict[str, int]:
-    """The rank of every numbering style; lower ranks stand outside."""
-    return {s["name"]: s["rank"] for s in rules("numbering")["style"]}
-
-
 def show_number(style: str, value: int) -> str:
     """How a style prints a value; for numbers that were lost.
 
@@ -73,7 +67,13 @@ def show_number(style: str, value: int) -> str:
 
     for s in rules("numbering")["style"]:
         if s["name"] == style:
-            printed = int_to_han(value) if s["kind"] == "han" else CIRCLED[value - 1] if s["kind"] == "circled" else str(value)
+            printed = (
+                int_to_han(value)
+                if s["kind"] == "han"
+                else CIRCLED[value - 1]
+                if s["kind"] == "circled"
+                else str(value)
+            )
             return str(s["shown"]).format(printed)
     raise KeyError(style)
 

@@ -73,7 +73,9 @@ def _reads_as_heading(sentence: str) -> bool:
     outside = re.sub(r"“[^”]*”|\([^)]*\)|《[^》]*》", "", sentence)
     if len(sentence) > LONGEST:
         return False
-    return outside.count(",") == 0 or (outside.count(",") <= 2 and len(sentence) <= 36 and bool(_cues()[0].match(outside)))
+    return outside.count(",") == 0 or (
+        outside.count(",") <= 2 and len(sentence) <= 36 and bool(_cues()[0].match(outside))
+    )
 
 
 def _after_named_measure(sentence: str) -> int | None:

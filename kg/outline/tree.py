@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.lexicon import rules
+from kg.lexicon import rank_of, rules
 from kg.model import Finding, Node, Span
-from kg.outline.lines import Line, Number, rank_of, show_number
+from kg.outline.lines import Line, Number, show_number
 from kg.outline.titles import split_title
 
 _STATEMENT_LABELS = tuple(
@@ -42,7 +42,11 @@ def draft_tree(lines: tuple[Line, ...], numbers: tuple[Number | None, ...]) -> D
     for line, number in zip(lines, numbers, strict=True):
         if number is None or _is_run_on(number, line, path):
             open_bracket = path[-1].lines and _bracket_open(path[-1])
-            kind = "statement" if STATEMENT_LINE.match(line.text) or (_follows_statement(path[-1]) and _continues_list(line, path[-1])) else "text"
+            kind = (
+                "statement"
+                if STATEMENT_LINE.match(line.text) or (_follows_statement(path[-1]) and _continues_list(line, path[-1]))
+                else "text"
+            )
             path[-1].lines.append(("text" if open_bracket else kind, line))
             continue
         own = Line(line.start + number.end, line.end, line.text[number.end :])
@@ -153,8 +157,13 @@ def _number(lost: Draft, like: Number, value: int, findings: list[Finding]) -> N
     line = lost.lines[0][1]
     findings.append(
         Finding(
-            "restored-number", "warning", (line.span,), about="", repaired=lost.number.shown,
-            original=line.text[:12], confidence=0.98 if has_statement else 0.8,
+            "restored-number",
+            "warning",
+            (line.span,),
+            about="",
+            repaired=lost.number.shown,
+            original=line.text[:12],
+            confidence=0.98 if has_statement else 0.8,
         )
     )
 
@@ -171,8 +180,15 @@ def finish(node: Draft, prefix: str, taken: set[str], findings: list[Finding]) -
         if expected is not None and child.style != "box" and child.value not in (expected + 1,):
             code = "number-repeat" if child.value == expected else "number-gap"
             findings.append(
-                Finding(code, "warning", (Span(child.start, child.start + max(1, child.number.end)),), about=key,
-                        original=child.number.shown, repaired=show_number(child.style, expected + 1), confidence=0.9)
+                Finding(
+                    code,
+                    "warning",
+                    (Span(child.start, child.start + max(1, child.number.end)),),
+                    about=key,
+                    original=child.number.shown,
+                    repaired=show_number(child.style, expected + 1),
+                    confidence=0.9,
+                )
             )
         previous[child.style] = child.value
         nodes.append(_node(child, key, span, taken, findings))
@@ -195,22 +211,38 @@ def _node(child: Draft, key: str, span: Span, taken: set[str], findings: list[Fi
     title, title_span, lost_stop = _title(child, texts)
     if lost_stop and title_span is not None:
         findings.append(
-            Finding("split-title", "info", (title_span,), about=key, original=texts[0].text[: len(title) + 8],
-                    repaired=title + "。", confidence=0.85)
+            Finding(
+                "split-title",
+                "info",
+                (title_span,),
+                about=key,
+                original=texts[0].text[: len(title) + 8],
+                repaired=title + "。",
+                confidence=0.85,
+            )
         )
     if child.restored:
         findings[:] = [
             Finding(f.code, f.severity, f.spans, key, f.repaired, f.original, f.confidence)
-            if f.code == "restored-number" and not f.about and f.spans[0].start == child.start else f
+            if f.code == "restored-number" and not f.about and f.spans[0].start == child.start
+            else f
             for f in findings
         ]
     number = child.number
     assert number is not None
     return Node(
         kind="box" if number.style == "box" else "heading" if child.children else "item",
-        style=number.style, number=number.shown, value=number.value, key=key, span=span,
-        title=title, title_span=title_span, body_spans=tuple(line.span for line in texts), statement_spans=statements,
-        children=finish(child, key, taken, findings), restored=child.restored,
+        style=number.style,
+        number=number.shown,
+        value=number.value,
+        key=key,
+        span=span,
+        title=title,
+        title_span=title_span,
+        body_spans=tuple(line.span for line in texts),
+        statement_spans=statements,
+        children=finish(child, key, taken, findings),
+        restored=child.restored,
     )
 
 
@@ -225,7 +257,9 @@ def _title(child: Draft, texts: list[Line]) -> tuple[str, Span | None, bool]:
     line = texts[0]
     text = line.text
     more = len([1 for kind, _ in child.lines if kind == "text"]) > 1
-    if child.style in ("chapter", "han-comma", "box") or (more and len(text) <= 60 and text.count("。") <= 1 and text.endswith(("。", ":")) or more and "。" not in text):
+    if child.style in ("chapter", "han-comma", "box") or (
+        more and len(text) <= 60 and text.count("。") <= 1 and text.endswith(("。", ":")) or more and "。" not in text
+    ):
         # A heading on a line of its own; a bracketed statement at its end is no part of it.
         if "。" not in text.rstrip("。"):
             cut = len(text.rstrip("。.;:,"))

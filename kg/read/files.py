@@ -26,11 +26,17 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
         if not given.exists():
             raise InputError("no such file or folder", where=str(given), remedy="check the path")
         if given.is_dir():
-            inside = [p for p in sorted(given.rglob("*")) if p.is_file() and p.suffix.lower() in MEDIA_TYPES and not _hidden(p, given)]
+            inside = [
+                p
+                for p in sorted(given.rglob("*"))
+                if p.is_file() and p.suffix.lower() in MEDIA_TYPES and not _hidden(p, given)
+            ]
             inside = [p for p in inside if p.name.upper() not in ("README.MD", "LICENSE.MD", "README.TXT")]
             if not inside:
                 raise InputError(
-                    "the folder holds no file to read", where=str(given), remedy="files of these kinds are read: " + " ".join(MEDIA_TYPES)
+                    "the folder holds no file to read",
+                    where=str(given),
+                    remedy="files of these kinds are read: " + " ".join(MEDIA_TYPES),
                 )
             found.update(dict.fromkeys(inside))
         else:
@@ -57,7 +63,9 @@ def read_file(path: Path) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy="check its permissions") from error
+        raise InputError(
+            f"cannot be read: {error.strerror}", where=str(path), remedy="check its permissions"
+        ) from error
     return read_bytes(data, path.name, media_type, where=str(path))
 
 

@@ -37,7 +37,9 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
             continue
         return _clean(text, where), encoding
     raise InputError(
-        "the file is not text in UTF-8, UTF-16 or GB18030", where=where, remedy="save it as UTF-8 text, or give another file"
+        "the file is not text in UTF-8, UTF-16 or GB18030",
+        where=where,
+        remedy="save it as UTF-8 text, or give another file",
     )
 
 
@@ -48,7 +50,9 @@ def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
     """
     if b"\0" not in data[:4096] or len(data) % 2:
         return ()
-    commonest = {e: sum(data[:4096].decode(e, "replace").count(c) for c in "\n一的、，。") for e in ("utf-16-le", "utf-16-be")}
+    commonest = {
+        e: sum(data[:4096].decode(e, "replace").count(c) for c in "\n一的、，。") for e in ("utf-16-le", "utf-16-be")
+    }
     return tuple(sorted((e for e, n in commonest.items() if n), key=lambda e: -commonest[e]))[:1]
 
 

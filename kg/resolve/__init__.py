@@ -6,6 +6,7 @@ from kg.agency_names import is_fragment, normalise
 from kg.model import AgencyEntity, Finding, PlanRecord, Region, Resolution, Span
 from kg.resolve.agencies import resolve_name
 from kg.resolve.documents import resolve_documents
+from kg.resolve.indicators import find_indicator
 from kg.resolve.regions import NATION, rank_regions, regions
 
 _HEAD, _TAIL = 600, 500  # code points of a page that speak of its site: breadcrumbs, 主办 and 版权所有
@@ -69,8 +70,13 @@ def resolve(record: PlanRecord) -> Resolution:
         for up in table.above(region):
             named[up.code] = up
     return Resolution(
-        area, tuple(named[code] for code in sorted(named)), agencies, candidates, tuple(findings), documents, implements
+        area, tuple(named[code] for code in sorted(named)), agencies, candidates, tuple(findings), documents, implements, _indicators(record)
     )
+
+
+def _indicators(record: PlanRecord) -> dict[str, str]:
+    found = {quantity.indicator: find_indicator(quantity.indicator) for quantity in record.quantities}
+    return {words: notation for words, notation in found.items() if notation}
 
 
 def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:

@@ -1,0 +1,44 @@
+"""What is counted, equal across plans: the words of a quantity → an indicator of the scheme."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kg.lexicon import scheme
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, str], ...]:
+    """(word, notation), longest words first."""
+    words = [(_plain(word), c.notation) for c in scheme("indicator") for word in (c.zh, *c.aliases)]
+    return tuple(sorted(set(words), key=lambda pair: (-len(pair[0]), pair)))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def find_indicator(written: str) -> str | None:
+    """The notation of the indicator that the words mean, or None.
+
+    Words before it count as an attribute only where they end in 的, 各类, 各项 or name the area; a part of a longer noun
+    is another indicator.
+
+    >>> find_indicator("公民具备基本科学素质比例") == find_indicator("某区公民具备科学素质的比例")
+    True
+    >>> find_indicator("形式多样、各具特色的科普活动") == find_indicator("科普活动")
+    True
+    >>> find_indicator("精准科普服务全覆盖") is None
+    True
+    """
+    plain = _plain(written)
+    for word, notation in _words():
+        if plain == word:
+            return notation
+        if plain.endswith(word) and len(word) >= 4:
+            before = plain[: -len(word)]
+            if re.search(r"(?:的|各类|各项|[省市州县区盟旗]|全国|当地)$", before):
+                return notation
+    return None
