@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.make import open_closing
 from kg.cli.options import format_option, language_option, open_given, say, store_options
 from kg.errors import EmptyError, InputError, UsageError
 
@@ -28,7 +28,7 @@ def stats(store: str | None, endpoint: str | None, update_endpoint: str | None, 
     from kg.describe import COLUMNS, summarise
     from kg.export.results import render_rows
 
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         plans = summarise(opened)
         where = opened.where
     if not plans:
@@ -54,7 +54,7 @@ def show(
     """
     from kg.describe import show as describe
 
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         found = describe(opened, reference, lang)
     say(found.to_json() if form == "json" else found.to_text(lang), end="")
 
@@ -111,7 +111,7 @@ def query(
         return
     found = find_query(name)
     given = _pairs(values)
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         text = bind(found, resolve_values(opened, found, values_with_defaults(found, given)))
         if printed:
             say(text.rstrip("\n"))
@@ -209,7 +209,7 @@ def sparql(text: str, store: str | None, endpoint: str | None, update_endpoint: 
     """
     from kg.export.results import render
 
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         say(render(opened.query(_query_text(text)), form, opened.base), end="")
 
 
@@ -243,6 +243,6 @@ def schema(store: str | None, endpoint: str | None, update_endpoint: str | None,
     """Classes, properties, schemes and counts of the graph at hand, to write a query by."""
     from kg.describe import schema as describe
 
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         found = describe(opened)
     say(found.to_json() if form == "json" else found.to_markdown(lang), end="")

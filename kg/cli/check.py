@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import click
 
-from kg.cli.make import open_closing
 from kg.cli.options import format_option, language_option, open_given, say, store_options
 from kg.errors import UsageError
 
@@ -47,7 +47,7 @@ def validate(
     from kg.validate import validate as run
 
     if file is None:
-        with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+        with closing(open_given(store, endpoint, update_endpoint)) as opened:
             report = run(opened, shapes)
     elif Path(file).suffix.lower() in _RDF_SUFFIXES:
         report = run(Path(file), shapes)
@@ -107,7 +107,7 @@ def infer(
     from kg.reason import inconsistencies
     from kg.reason import infer as run
 
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         with opened.write() as working:
             summary = run(working, engine=engine)
             wrong = list(inconsistencies(working))
@@ -160,6 +160,6 @@ def score(
 
     if not gold:
         raise UsageError("no gold file", remedy="name JSON files, e.g. data/gold/*.json")
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         scores = run(opened, read_gold(gold))
     say(scores.to_json(show) if form == "json" else scores.to_text(lang, show), end="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def build(
     if output:
         _check_output(output)
     stdin = sys.stdin.buffer.read() if "-" in given else None
-    with open_closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
         if base is not None and opened.base != base:
             raise UsageError(
                 f"the store's IRIs begin with {opened.base}",
@@ -101,19 +102,6 @@ def _check_output(output: str) -> None:
     parent = Path(output).resolve().parent
     if not parent.is_dir():
         raise UsageError("no such folder", where=str(parent), remedy="make it first")
-
-
-class open_closing:
-    """A store that is let go of at the end of a block."""
-
-    def __init__(self, store):  # type: ignore[no-untyped-def]
-        self.store = store
-
-    def __enter__(self):  # type: ignore[no-untyped-def]
-        return self.store
-
-    def __exit__(self, *_: object) -> None:
-        self.store.close()
 
 
 class Progress:
@@ -211,7 +199,7 @@ def export(
             _check_output(output)
         elif not Path(output).resolve().parent.is_dir():
             raise UsageError("no such folder", where=str(Path(output).resolve().parent), remedy="make it first")
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         serialise(opened, output, form, find_plan(opened, plan) if plan else None)
 
 
@@ -256,7 +244,7 @@ def remove(plan: str, store: str | None, endpoint: str | None, update_endpoint: 
     """Withdraw one plan from the store: PLAN is its IRI, the last part of it, its document number or title."""
     from kg.pipeline import remove as withdraw
 
-    with open_closing(open_given(store, endpoint, update_endpoint)) as opened:
+    with closing(open_given(store, endpoint, update_endpoint)) as opened:
         iri = find_plan(opened, plan)
         if not withdraw(opened, iri):
             raise KGError("the plan is gone already", where=iri)
