@@ -68,7 +68,11 @@ class Fact:
         return self.zh if lang == "zh" else self.en
 
     def as_json(self) -> dict[str, Any]:
-        return {"term": self.term, "label": {"zh": self.zh, "en": self.en}, "values": [v.as_json() for v in self.values]}
+        return {
+            "term": self.term,
+            "label": {"zh": self.zh, "en": self.en},
+            "values": [v.as_json() for v in self.values],
+        }
 
 
 @dataclass(frozen=True, slots=True)

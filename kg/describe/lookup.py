@@ -89,7 +89,12 @@ class Lookup:
         return [(subject, predicate) for predicate, subject in sorted(found, key=lambda p: (p[0], natural(p[1])))]
 
     def is_there(self, node: str) -> bool:
-        return next(self._graph.quads_for_pattern(ox.NamedNode(node), None, None, _DEFAULT), None) is not None
+        """Whether anything is said of a node; of what is no IRI nothing is."""
+        try:
+            subject = ox.NamedNode(node)
+        except ValueError:
+            return False
+        return next(self._graph.quads_for_pattern(subject, None, None, _DEFAULT), None) is not None
 
     def is_inferred(self, subject: str, predicate: str, value: Term) -> bool:
         return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, _INFERRED) in self._graph
@@ -157,6 +162,16 @@ def prefixed(iri: str) -> str:
         if iri.startswith(namespace) and iri != namespace:
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def expanded(name: str) -> str:
+    """The IRI that a prefixed name stands for.
+
+    >>> expanded("dcterms:title")
+    'http://purl.org/dc/terms/title'
+    """
+    prefix, _, local = name.partition(":")
+    return vocab.plan(local) if prefix == "plan" else vocab.PREFIXES[prefix] + local
 
 
 def _term_key(term: object) -> tuple[int, tuple[tuple[int, int, str], ...], str]:

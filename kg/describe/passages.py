@@ -62,13 +62,20 @@ def dated(found: Sequence[Quote], *days: str) -> tuple[Quote, ...]:
     return innermost(hits)
 
 
+def pieces(found: Sequence[Quote], text: str) -> tuple[Quote, ...]:
+    """Of a thing's passages the outermost that stand in a text which several of them make up."""
+    whole = _plain(text)
+    inside = [q for q in found if _plain(q.text) and _plain(q.text) in whole]
+    return tuple(q for q in inside if not any(_holds(other, q) for other in inside))
+
+
 def innermost(found: Sequence[Quote]) -> tuple[Quote, ...]:
     """The passages that hold no other one of them."""
+    return tuple(q for q in found if not any(_holds(q, other) for other in found))
 
-    def holds(outer: Quote, inner: Quote) -> bool:
-        return outer.file == inner.file and outer.start <= inner.start and inner.end <= outer.end and outer != inner
 
-    return tuple(q for q in found if not any(holds(q, other) for other in found))
+def _holds(outer: Quote, inner: Quote) -> bool:
+    return outer.file == inner.file and outer.start <= inner.start and inner.end <= outer.end and outer != inner
 
 
 def _plain(text: str) -> str:

@@ -57,7 +57,8 @@ def _by_iri(lookup: Lookup, wanted: str) -> list[str]:
     tries = [text] if colon else []
     if prefix in vocab.PREFIXES and colon:
         tries.append(vocab.PREFIXES[prefix] + name)
-    tries += [lookup.base + text, f"{lookup.base}plan/{text}", f"{lookup.base}agency/{text}", vocab.CONCEPT + text]
+    tries += [lookup.base + folder + text for folder in ("", "plan/", "agency/", "region/", "document/", "source/")]
+    tries.append(vocab.CONCEPT + text.removeprefix("concept/"))
     return next(([iri] for iri in tries if lookup.is_there(iri)), [])
 
 

@@ -1,4 +1,4 @@
-"""Descriptions as lines for a terminal."""
+"""Descriptions as lines for a terminal: facts first, each with the numbers of its sentences; the sentences below, once."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from kg.describe.description import Candidate, Choice, Description, Fact, Quote, Value
 
 _CLIP = 160  # characters of a sentence that are shown; JSON has all of them
+_WIDE = 90  # what is known about a value stands on its line if it is no longer than this
 _WORDS = {
-    "zh": {"none": "无", "inferred": "推断", "several": "“{}”指下列 {} 项之一:", "colon": ":"},
-    "en": {"none": "none", "inferred": "inferred", "several": "“{}” means one of these {}:", "colon": ": "},
+    "zh": {"none": "无", "inferred": "推理", "several": "“{}”可指下列 {} 项:", "colon": ":", "evidence": "原文"},
+    "en": {
+        "none": "none",
+        "inferred": "inferred",
+        "several": "“{}” can mean {} things:",
+        "colon": ": ",
+        "evidence": "Evidence",
+    },
 }
 
 
 def describe_in_words(thing: Description, lang: str) -> str:
-    """A heading, the IRI, then one fact a line with what says so below it."""
-    kind = thing.kind_zh if lang == "zh" else thing.kind_en
-    lines = [f"{kind} {thing.heading}".strip(), f"<{thing.iri}>", ""]
-    for fact in thing.facts:
-        lines += _fact(fact, lang, "")
-    return "\n".join(lines).rstrip() + "\n"
+    """A heading, the IRI, the facts, and the sentences that the numbers in brackets point to."""
+    return "\n".join(_Page(lang).lines(thing)).rstrip() + "\n"
 
 
 def choice_in_words(choice: Choice, lang: str) -> str:
@@ -33,32 +36,76 @@ def _candidate(candidate: Candidate, lang: str) -> str:
     return f"  {candidate.short}  {kind} {candidate.heading}{where}"
 
 
-def _fact(fact: Fact, lang: str, indent: str) -> Iterator[str]:
-    words = _WORDS[lang]
-    head = f"{indent}{fact.label(lang)}{words['colon']}"
-    if not fact.values:
-        yield head + words["none"]
-    elif len(fact.values) == 1:
-        (value,) = fact.values
-        yield from _value(value, lang, head, indent + "    ")
-    else:
-        yield head.rstrip()
-        for value in fact.values:
-            yield from _value(value, lang, f"{indent}  - ", indent + "    ")
+class _Page:
+    """The lines of one description, and the sentences that they have pointed to."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.words = lang, _WORDS[lang]
+        self.notes: dict[Quote, int] = {}
+
+    def lines(self, thing: Description) -> Iterator[str]:
+        kind = thing.kind_zh if self.lang == "zh" else thing.kind_en
+        yield f"{kind} {thing.heading}".strip()
+        yield f"<{thing.iri}>"
+        yield ""
+        for fact in thing.facts:
+            yield from self.fact(fact, "")
+        if self.notes:
+            yield ""
+            yield self.words["evidence"]
+        for quote, n in self.notes.items():
+            yield f"[{n}] {quote_in_words(quote)}"
+
+    def fact(self, fact: Fact, indent: str) -> Iterator[str]:
+        head = f"{indent}{fact.label(self.lang)}{self.words['colon']}"
+        if not fact.values:
+            yield head + self.words["none"]
+        elif all(_is_plain(v) for v in fact.values) and len(text := "、".join(v.text for v in fact.values)) <= _WIDE:
+            yield head + text
+        elif len(fact.values) == 1:
+            yield from self.value(fact.values[0], head, indent + "    ")
+        else:
+            yield head.rstrip()
+            for value in fact.values:
+                yield from self.value(value, f"{indent}  - ", indent + "    ")
+
+    def value(self, value: Value, head: str, indent: str) -> Iterator[str]:
+        brief = self.brief(value)
+        mark = f" [{self.words['inferred']}]" if value.inferred else ""
+        text = value.text.replace("\n", "\n" + indent)
+        yield f"{head}{text}{brief}{mark}{self.marks(value)}"
+        for note in value.notes:
+            yield f"{indent}→ {note}"
+        for fact in () if brief else value.details:
+            yield from self.fact(fact, indent)
+
+    def marks(self, value: Value) -> str:
+        """The numbers of a value's sentences; of what stands on its line, too."""
+        details = value.details if self.brief(value) else ()
+        inner = [tuple(q for q in v.quotes if q.iri != v.iri) for fact in details for v in fact.values]
+        numbers = [self.notes.setdefault(q, len(self.notes) + 1) for quotes in (value.quotes, *inner) for q in quotes]
+        return "".join(f" [{n}]" for n in dict.fromkeys(numbers))
+
+    def brief(self, value: Value) -> str:
+        """What is known about a value, if it is short and simple enough for its line."""
+        inner = [v for fact in value.details for v in fact.values]
+        if any(v.details or v.notes or "\n" in v.text for v in inner):
+            return ""
+        facts = (f" · {f.label(self.lang)}{self.words['colon']}{self.joined(f)}" for f in value.details)
+        text = "".join(facts)
+        return text if len(text) <= _WIDE else ""
+
+    def joined(self, fact: Fact) -> str:
+        """A detail's values on one line; of a mere passage its number, since the sentence stands below."""
+        mere = [q for v in fact.values for q in v.quotes if q.iri == v.iri]
+        numbers = [self.notes.setdefault(q, len(self.notes) + 1) for q in mere]
+        if numbers:
+            return "".join(f"[{n}]" for n in numbers)
+        return "、".join(v.text for v in fact.values) or self.words["none"]
 
 
-def _value(value: Value, lang: str, head: str, indent: str) -> Iterator[str]:
-    mark = f" [{_WORDS[lang]['inferred']}]" if value.inferred else ""
-    first, *more = value.text.split("\n")
-    yield head + first + (mark if not more else "")
-    for n, line in enumerate(more, 1):
-        yield indent + line + (mark if n == len(more) else "")
-    for note in value.notes:
-        yield f"{indent}→ {note}"
-    for quote in value.quotes:
-        yield indent + quote_in_words(quote)
-    for fact in value.details:
-        yield from _fact(fact, lang, indent)
+def _is_plain(value: Value) -> bool:
+    return not (value.notes or value.quotes or value.details or value.inferred or "\n" in value.text)
 
 
 def quote_in_words(quote: Quote) -> str:
@@ -67,17 +114,18 @@ def quote_in_words(quote: Quote) -> str:
     >>> quote_in_words(Quote("x:p", "区科协", "由区科协负责。", "a.txt", 7, 10))
     '“由【区科协】负责。” a.txt:7–10'
     """
-    before, found, after = quote.sentence.partition(quote.text)
+    before, found, after = quote.sentence.partition(quote.text.strip())
     if not found:
         before, after = "", ""
-    marked = f"【{_clipped(quote.text, _CLIP)}】" if before.strip() or after.strip() else _clipped(quote.text, _CLIP)
-    room = max(20, (_CLIP - len(marked)) // 2)
     before, after = before.lstrip(), after.rstrip()
+    exact = _clipped(quote.text.strip(), _CLIP)
+    marked = f"【{exact}】" if before or after else exact
+    room = max(20, (_CLIP - len(marked)) // 2)
     if len(before) > room:
         before = "…" + before[-room:]
     if len(after) > room:
         after = after[:room] + "…"
-    words = " ".join((before + marked + after).split("\n"))
+    words = " ".join((before + marked + after).split())
     return f"“{words}” {quote.file}:{quote.start}–{quote.end}"
 
 

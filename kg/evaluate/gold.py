@@ -35,7 +35,7 @@ _KINDS = {str: "text", list: "a list", dict: "an object", int: "a number", float
 
 
 def read_gold(paths: Iterable[str | Path]) -> list[tuple[str, dict[str, Any]]]:
-    """The gold files with their names (file name without suffix), in the order given.
+    """The gold files with their names (file name without suffix), in the order given; a folder means its *.json, sorted.
 
     Raises `InputError` for a file that is missing, no JSON, or not of the guide's shape: the message names the place.
 
@@ -44,7 +44,16 @@ def read_gold(paths: Iterable[str | Path]) -> list[tuple[str, dict[str, Any]]]:
     >>> file is None or read_gold([file])[0][1]["plan"]["title"]
     '东湖区全民科学素质行动规划纲要实施方案(2021—2025年)'
     """
-    return [_read(Path(path)) for path in paths]
+    return [_read(file) for path in paths for file in _files(Path(path))]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.glob("*.json"))
+    if not found:
+        raise InputError("the folder holds no gold file", where=str(path), remedy="give JSON files or a folder of them")
+    return found
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:

@@ -333,13 +333,14 @@ def test_a_gold_file_that_is_missing_or_no_json_is_refused(tmp_path: Path) -> No
     (tmp_path / "binary.json").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="not UTF-8"):
         read_gold([tmp_path / "binary.json"])
-    with pytest.raises(InputError):
-        read_gold([tmp_path])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="holds no gold file"):
+        read_gold([tmp_path / "empty"])
     (tmp_path / "list.json").write_text("[]", "utf-8")
     with pytest.raises(InputError, match="the file must be an object"):
         read_gold([tmp_path / "list.json"])
 
 
 def test_the_projects_own_gold_files_are_of_the_shape() -> None:
-    files = sorted((Path(__file__).resolve().parents[2] / "data" / "gold").glob("*.json"))
-    assert [len(document["tasks"]) for _, document in read_gold(files)] == [29, 25, 31, 26, 24]
+    folder = Path(__file__).resolve().parents[2] / "data" / "gold"
+    assert [len(document["tasks"]) for _, document in read_gold([folder])] == [29, 25, 31, 26, 24]
