@@ -74,7 +74,7 @@ class Lookup:
         """Every subject and value of a predicate, sorted."""
         quads = self._graph.quads_for_pattern(None, ox.NamedNode(predicate), None, _DEFAULT)
         found = [(q.subject.value, q.object) for q in quads if isinstance(q.subject, ox.NamedNode)]
-        return sorted(found, key=lambda pair: (natural(pair[0]), _term_key(pair[1])))
+        return sorted(found, key=lambda pair: (pair[0], str(pair[1])))
 
     def statements(self, subject: str) -> list[tuple[str, Term]]:
         """Every predicate and value of a node, sorted."""
