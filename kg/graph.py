@@ -345,6 +345,7 @@ def _provision(graph: _Graph, provision: Provision) -> None:
         graph.evidence(node, group.spans)
     for initiative in provision.initiatives:
         add(node, "mentionsInitiative", graph.concept("initiative", initiative.value))
+        graph.evidence(node, initiative.spans)
     if provision.deadline:
         graph.deadline(node, provision.deadline.value)
         graph.evidence(node, provision.deadline.spans)
