@@ -88,6 +88,9 @@ def render_graph(store: Store, format: str, plan: str | None = None) -> bytes:
 def _replace(path: Path, text: bytes) -> None:
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        if path.is_symlink() or path.exists() and not path.is_file():
+            path.write_bytes(text)  # into /dev/null, a pipe or what a link names, never in its place
+            return
         try:
             new.write_bytes(text)
             new.replace(path)

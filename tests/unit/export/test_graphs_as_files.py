@@ -253,6 +253,23 @@ def test_a_file_that_cannot_be_written_is_an_input_error_and_leaves_nothing(stor
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder.ttl"]
 
 
+def test_a_pipe_is_written_into_and_not_put_in_the_place_of(store, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        serialise(store, pipe, "nt")
+        assert reader.communicate()[0] == render_graph(store, "nt")
+    assert pipe.is_fifo()
+
+
+def test_what_a_link_names_is_written_and_the_link_stays(store, tmp_path):
+    link = tmp_path / "link.nt"
+    link.symlink_to(tmp_path / "named.nt")
+    serialise(store, link)
+    assert link.is_symlink()
+    assert (tmp_path / "named.nt").read_bytes() == render_graph(store, "nt")
+
+
 def test_an_empty_store_and_an_unknown_plan_are_told_apart(store):
     with pytest.raises(EmptyError):
         render_graph(open_store(), "ttl")
