@@ -57,9 +57,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.Patt
     words = "|".join(sorted(role_of, key=lambda w: (-len(w), w)))
     label = re.compile(rf"(?P<label>{words})\s*[::]\s*")
     verbs = re.compile("|".join(f"(?P<{verb['role']}>{verb['pattern']})" for verb in table["verb"]))
-    rule = re.compile(
-        rf"[,;。(]?\s*(?:其中,?|以上|各项|名单中|责任单位(?:中|的)?)?\s*(?P<core>{table['first_listed']['pattern']})"
-    )
+    rule = re.compile(f"(?P<core>{table['first_listed']['pattern']})")
     open_list = re.compile(table["open_list"]["pattern"])
     return label, role_of, verbs, rule, open_list
 
@@ -75,7 +73,7 @@ def first_listed_rule(text: str, start: int, end: int) -> tuple[Span, bool] | No
         return None
     stop = match.end()
     below = re.compile(
-        r"\s*[,,]?\s*\(?(?:" + "|".join(rules("responsibility")["first_listed"]["same_below"]) + r")\)?"
+        r"[\s,]*\(?(?:" + "|".join(rules("responsibility")["first_listed"]["same_below"]) + r")\)?"
     ).match(text, stop, end)
     return Span(match.start("core"), below.end() if below else stop), below is not None
 
