@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DATA_FOLDERS = ("ontology", "shapes", "queries", "data")
 
-needs_command = pytest.mark.skipif(not (ROOT / "kg" / "cli.py").exists(), reason="no kg/cli.py yet")
+needs_command = pytest.mark.skipif(not (ROOT / "kg" / "cli").exists(), reason="no kg/cli.py yet")
 
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:

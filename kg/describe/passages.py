@@ -46,10 +46,10 @@ def quote_of(lookup: Lookup, passage: str) -> Quote | None:
 
 
 def saying(found: Sequence[Quote], words: Iterable[str]) -> tuple[Quote, ...]:
-    """Of a thing's passages those that hold one of the words; of a passage within a passage the inner one."""
+    """Of a thing's passages those that are one of the words, else that hold one; of a passage within a passage the inner one."""
     wanted = {plain for word in words if (plain := _plain(word))}
-    hits = [q for q in found if any(word in _plain(q.text) for word in wanted)]
-    return innermost(hits)
+    exact = [q for q in found if _plain(q.text) in wanted]
+    return innermost(exact or [q for q in found if any(word in _plain(q.text) for word in wanted)])
 
 
 def dated(found: Sequence[Quote], *days: str) -> tuple[Quote, ...]:

@@ -65,7 +65,7 @@ def find_number(text: str) -> tuple[str, int, int, bool] | None:
     >>> find_number("(某办发〔202324")
     ('某办发〔2023〕24号', 1, 11, True)
     >>> find_number("某政办发[2018] 28 号")
-    ('某政办发〔2018〕28号', 0, 14, False)
+    ('某政办发〔2018〕28号', 0, 15, False)
     """
     table = rules("metadata")["document_number"]
     for name in ("whole", "damaged"):

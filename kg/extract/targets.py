@@ -39,7 +39,7 @@ def _amount_pattern() -> re.Pattern[str]:
 def find_amounts(text: str, start: int, end: int) -> list[Amount]:
     """Numbers with a unit that count something: not years, ordinals, names in quotation marks, or mere articles (一支队伍).
 
-    >>> [(str(a.value), a.unit) for a in find_amounts("到2025年培训1.5万人次,建成3座,每年举办一次", 0, 24)]
+    >>> [(str(a.value), a.unit) for a in find_amounts("到2025年培训1.5万人次,建成3座,每年举办一次", 0, 27)]
     [('15000', '人次'), ('3', '座'), ('1', '次')]
     """
     found = []

@@ -93,18 +93,18 @@ def find_frame(lines: tuple[Line, ...]) -> Frame:
     return Frame(lines, numbers, notice, title, text, spans, body, tail)
 
 
+_OUTER = ("chapter", "han-comma", "article", "chapter-section", "han-bracket", "arabic-dot")
+
+
 def _first_heading(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], after: int = 0) -> int:
-    """The first line of the outermost numbering: 一、 or 第一章 if there is one, else the first number that starts a count."""
-    for wanted in (("chapter", "han-comma"), ("article", "han-bracket", "chapter-section"), ("arabic-dot",)):
-        for i in range(after, len(lines)):
-            number = numbers[i]
-            if (
-                number
-                and number.style in wanted
-                and number.value == 1
-                and any(n and n.style == number.style and n.value == 2 for n in numbers[i + 1 :])
-            ):
-                return i
+    """The first line that begins a count: a first number that a second of its style, or a number inside it, follows."""
+    for i in range(after, len(lines)):
+        number = numbers[i]
+        if number is None or number.style not in _OUTER or number.value != 1:
+            continue
+        later = [n for n in numbers[i + 1 :] if n]
+        if any(n.style == number.style and n.value == 2 for n in later) or (later and later[0].rank > number.rank):
+            return i
     for i in range(after, len(lines)):
         number = numbers[i]
         if number and number.style != "box" and number.value in (1, 2):

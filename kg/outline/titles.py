@@ -73,6 +73,8 @@ def _reads_as_heading(sentence: str) -> bool:
     outside = re.sub(r"“[^”]*”|\([^)]*\)|《[^》]*》", "", sentence)
     if len(sentence) > LONGEST:
         return False
+    if outside.count(",") and _before_second_verb(sentence):
+        return False
     return outside.count(",") == 0 or (
         outside.count(",") <= 2 and len(sentence) <= 36 and bool(_cues()[0].match(outside))
     )
