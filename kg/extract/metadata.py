@@ -61,7 +61,9 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
 def read_metadata(source: Source, outline: Outline) -> Metadata:
     """Every fact of vocabulary.md's Plan row that the page states."""
     text = fold(source.text)
-    around = (*outline.head_spans, *outline.notice_spans)
+    # Where the notice itself is the plan, its number and whom it addresses stand below its title.
+    below = tuple(s for s in outline.preamble_spans if s.end - s.start <= 120 and not s.cut(text).endswith("。"))
+    around = (*outline.head_spans, *outline.notice_spans, *below)
     chrome = (*around, *outline.preamble_spans)
     fields = read_fields(text, tuple(s for s in around if not s.cut(text).endswith("。")))
     result = Metadata()
@@ -74,7 +76,7 @@ def read_metadata(source: Source, outline: Outline) -> Metadata:
     _read_number(source, text, around, fields, result)
     _read_signature(source, text, outline, fields, result)
     _read_dates(text, outline, fields, result)
-    _read_notice(source, text, outline, result)
+    _read_notice(source, text, outline, around, result)
     _read_period(text, outline, chrome, result)
     if "status" in fields:
         facts["status"] = _stated(source, fields["status"], "head-field")
@@ -236,11 +238,12 @@ def _read_dates(text: str, outline: Outline, fields: dict[str, tuple[str, Span]]
         facts["issued"] = Stated(published.value, published.spans, "published-date", 0.6)
 
 
-def _read_notice(source: Source, text: str, outline: Outline, result: Metadata) -> None:
+def _read_notice(
+    source: Source, text: str, outline: Outline, around: tuple[Span, ...], result: Metadata
+) -> None:
     """Who drafted what is forwarded, who agreed, whom it addresses."""
     table = rules("metadata")
-    spans = (*outline.notice_spans, *outline.head_spans)
-    for span in spans:
+    for span in around:
         line = span.cut(text)
         forwarded = re.search(table["forwarding"]["pattern"], line)
         if forwarded and "originator" not in result.facts:
