@@ -52,7 +52,7 @@ class EmbeddedStore:
         return len(self.snapshot()) == 0
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return run_query(self.snapshot(), sparql, self.where)
+        return run_query(self.snapshot(), sparql, self.where, self.base)
 
     def graph_names(self) -> list[str]:
         return graph_iris(self.snapshot())
@@ -90,7 +90,8 @@ class EmbeddedStore:
         made_folder = not self._folder.exists()
         try:
             versions.check_folder(self._folder)
-            self._folder.mkdir(parents=True, exist_ok=True)
+            with _failing():
+                self._folder.mkdir(parents=True, exist_ok=True)
             with versions.hold_writer_lock(self._folder):
                 try:
                     yield from self._change()
@@ -163,10 +164,9 @@ class EmbeddedStore:
 
 def _to_disk(memory: ox.Store, folder: Path) -> ox.Store:
     written = ox.Store(os.fspath(folder))
-    dump = folder.with_name(folder.name + ".nq")
-    memory.dump(os.fspath(dump), format=ox.RdfFormat.N_QUADS)
-    written.bulk_load(path=os.fspath(dump), format=ox.RdfFormat.N_QUADS)
-    dump.unlink()
+    # Quad by quad: quicker than a file of N-Quads, which would be parsed and its IRIs checked again (0.31 s and 0.42 s
+    # of processor time for 57,000 quads).
+    written.bulk_extend(memory)
     return written
 
 
