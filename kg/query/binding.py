@@ -28,7 +28,8 @@ def bind(query: SavedQuery, values: Mapping[str, str] | None = None) -> str:
     if missing:
         raise UsageError(
             f"the query {query.name} needs {', '.join(missing)}",
-            remedy="; ".join(f"{p.name}={p.example}" for p in query.parameters if p.name in missing and p.example) or None,
+            remedy="; ".join(f"{p.name}={p.example}" for p in query.parameters if p.name in missing and p.example)
+            or None,
         )
     by_variable = {p.variable: p for p in query.parameters}
     pieces: list[str] = []
@@ -58,7 +59,9 @@ def check_names(query: SavedQuery, values: Mapping[str, str]) -> None:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
             known = f"its parameters are {', '.join(names)}" if names else "it takes none"
-            raise UsageError(f"the query {query.name} has no parameter {name}", remedy=f"did you mean {near[0]}?" if near else known)
+            raise UsageError(
+                f"the query {query.name} has no parameter {name}", remedy=f"did you mean {near[0]}?" if near else known
+            )
 
 
 def _check_tiling(query: SavedQuery, text: str, pieces: list[str], kinds: list[str]) -> None:
@@ -74,7 +77,13 @@ def _check_tiling(query: SavedQuery, text: str, pieces: list[str], kinds: list[s
                 raise QueryError("a value would not stay in its place", where=query.path)
             inside.append(token)
             position += len(token.text)
-        if kind == "term" and [t.kind for t in inside] not in (["iri"], ["string"], ["string", "lang"], ["string", "mark", "iri"], ["number"]):
+        if kind == "term" and [t.kind for t in inside] not in (
+            ["iri"],
+            ["string"],
+            ["string", "lang"],
+            ["string", "mark", "iri"],
+            ["number"],
+        ):
             raise QueryError("a value would not stay in its place", where=query.path)
 
 

@@ -57,7 +57,9 @@ def suggest(name: str, queries: Mapping[str, SavedQuery] | None = None) -> list[
     return difflib.get_close_matches(name.lower().replace("_", "-"), sorted(known), n=3, cutoff=0.5)
 
 
-def run(store: Store, name: str, values: Mapping[str, str] | None = None, queries: Mapping[str, SavedQuery] | None = None) -> Results:
+def run(
+    store: Store, name: str, values: Mapping[str, str] | None = None, queries: Mapping[str, SavedQuery] | None = None
+) -> Results:
     """The results of a saved query on a store; short values for IRIs are looked up there.
 
     Raises `UsageError` for an unknown query or parameter and for a value that does not fit.

@@ -37,7 +37,9 @@ def parse_query(text: str, name: str, where: str) -> SavedQuery:
         raise QueryError("the query has no header", where=f"{where}:1", remedy="begin the file with lines of #+ YAML")
     if at != list(range(len(at))):
         odd = next(n for n, line in enumerate(at) if n != line)
-        raise QueryError("the header must be the first lines of the file, without a gap", where=f"{where}:{at[odd] + 1}")
+        raise QueryError(
+            "the header must be the first lines of the file, without a gap", where=f"{where}:{at[odd] + 1}"
+        )
     header = _read_yaml(lines[: len(at)], where)
     ours = _mapping(header.get(OURS, {}), OURS, where, lines)
     _check_keys(header.keys() - {OURS}, GRLC_KEYS, "the header", where, lines, f"move it under {OURS}")
@@ -52,7 +54,9 @@ def parse_query(text: str, name: str, where: str) -> SavedQuery:
         version=str(ours.get("version", "")),
         answers=tuple(str(a) for a in _list(ours.get("answers"))),
         tags=tuple(str(t) for t in _list(header.get("tags"))),
-        columns={str(k): _by_language(v) for k, v in _mapping(ours.get("columns", {}), "columns", where, lines).items()},
+        columns={
+            str(k): _by_language(v) for k, v in _mapping(ours.get("columns", {}), "columns", where, lines).items()
+        },
         expect={str(k): int(v) for k, v in _mapping(ours.get("expect", {}), "expect", where, lines).items()},
         pagination=int(header["pagination"]) if isinstance(header.get("pagination"), int) else None,
     )
@@ -74,7 +78,9 @@ def _read_yaml(lines: list[str], where: str) -> dict[object, object]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise QueryError(f"the header is no YAML: {getattr(error, 'problem', None) or error}", where=f"{where}:{line}") from error
+        raise QueryError(
+            f"the header is no YAML: {getattr(error, 'problem', None) or error}", where=f"{where}:{line}"
+        ) from error
     if not isinstance(loaded, dict):
         raise QueryError("the header is no list of keys", where=f"{where}:1", remedy="write it as key: value")
     return loaded
@@ -90,7 +96,9 @@ class _UniqueLoader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key_node.start_mark)
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} stands twice", key_node.start_mark
+                )
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -104,7 +112,9 @@ _UniqueLoader.yaml_implicit_resolvers = {
 def _check_keys(found: object, known: frozenset[str], what: str, where: str, lines: list[str], remedy: str) -> None:
     for key in sorted(str(k) for k in found):  # type: ignore[attr-defined]
         if key not in known:
-            raise QueryError(f"{what} has an unknown key: {key}", where=f"{where}:{_line_with(lines, key)}", remedy=remedy)
+            raise QueryError(
+                f"{what} has an unknown key: {key}", where=f"{where}:{_line_with(lines, key)}", remedy=remedy
+            )
 
 
 def _line_with(lines: list[str], key: str) -> int:
@@ -117,7 +127,9 @@ def _mapping(value: object, what: str, where: str, lines: list[str]) -> dict[obj
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise QueryError(f"{what} is no list of keys", where=f"{where}:{_line_with(lines, what)}", remedy="write it as key: value")
+        raise QueryError(
+            f"{what} is no list of keys", where=f"{where}:{_line_with(lines, what)}", remedy="write it as key: value"
+        )
     return value
 
 
@@ -148,7 +160,9 @@ def _pairs(value: object) -> dict[str, object]:
     return pairs
 
 
-def _parameters(text: str, header: dict[object, object], ours: dict[object, object], where: str, lines: list[str]) -> tuple[Parameter, ...]:
+def _parameters(
+    text: str, header: dict[object, object], ours: dict[object, object], where: str, lines: list[str]
+) -> tuple[Parameter, ...]:
     details = _mapping(ours.get("params", {}), "params", where, lines)
     defaults, choices = _pairs(header.get("defaults")), _pairs(header.get("enumerate"))
     found: dict[str, Parameter] = {}
@@ -160,11 +174,21 @@ def _parameters(text: str, header: dict[object, object], ours: dict[object, obje
         name, kind, detail = split_variable(variable, f"{where}:{line}")
         known = found.get(name)
         if known and known.variable != variable:
-            raise QueryError(f"the parameter {name} is written in two ways: ?{known.variable} and ?{variable}", where=f"{where}:{line}")
+            raise QueryError(
+                f"the parameter {name} is written in two ways: ?{known.variable} and ?{variable}",
+                where=f"{where}:{line}",
+            )
         if known:
             continue
         given = _mapping(details.get(name, {}), name, where, lines)
-        _check_keys(given.keys(), PARAM_KEYS, f"the parameter {name}", where, lines, f"the keys are {', '.join(sorted(PARAM_KEYS))}")
+        _check_keys(
+            given.keys(),
+            PARAM_KEYS,
+            f"the parameter {name}",
+            where,
+            lines,
+            f"the keys are {', '.join(sorted(PARAM_KEYS))}",
+        )
         default = defaults.get(name)
         found[name] = Parameter(
             name=name,
@@ -184,7 +208,10 @@ def _parameters(text: str, header: dict[object, object], ours: dict[object, obje
     for what, names in (("params", details), ("defaults", defaults), ("enumerate", choices)):
         for name in names:
             if str(name) not in found:
-                raise QueryError(f"{what} names a parameter that the query does not have: {name}", where=f"{where}:{_line_with(lines, str(name))}")
+                raise QueryError(
+                    f"{what} names a parameter that the query does not have: {name}",
+                    where=f"{where}:{_line_with(lines, str(name))}",
+                )
     return tuple(found.values())
 
 
@@ -223,4 +250,6 @@ def split_variable(variable: str, where: str) -> tuple[str, Kind, str]:
             return name, "language", one
         case [prefix, local] if prefix in _PREFIXES and local:
             return name, "datatype", _PREFIXES[prefix] + local
-    raise QueryError(f"the parameter ?{variable} has no kind that grlc and BASIL read alike", where=where, remedy=remedy)
+    raise QueryError(
+        f"the parameter ?{variable} has no kind that grlc and BASIL read alike", where=where, remedy=remedy
+    )

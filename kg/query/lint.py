@@ -21,7 +21,11 @@ def lint(query: SavedQuery) -> list[QueryError]:
     The rules are those of `queries/README.md`.
     """
     try:
-        columns = check_syntax(query.path, query.text.replace("$_", "?_")) if not _limits(query) else check_syntax(query.path, bind(query, _examples(query)))
+        columns = (
+            check_syntax(query.path, query.text.replace("$_", "?_"))
+            if not _limits(query)
+            else check_syntax(query.path, bind(query, _examples(query)))
+        )
     except KGError as error:
         return [error if isinstance(error, QueryError) else QueryError(str(error), where=f"{query.path}:1")]
     faults = [*_header_faults(query, columns), *_text_faults(query)]
@@ -63,7 +67,9 @@ def _header_faults(query: SavedQuery, columns: list[str]) -> list[QueryError]:
 
     faults = []
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", query.name):
-        faults.append(QueryError(f"the name {query.name!r} is not in small letters with hyphens", where=f"{query.path}:1"))
+        faults.append(
+            QueryError(f"the name {query.name!r} is not in small letters with hyphens", where=f"{query.path}:1")
+        )
     if not re.fullmatch(r"\d+\.\d+\.\d+", query.version):
         faults.append(QueryError("the header has no version of the form 1.0.0", where=at("version")))
     for language in LANGUAGES:
@@ -80,9 +86,18 @@ def _header_faults(query: SavedQuery, columns: list[str]) -> list[QueryError]:
             for name, labels in query.columns.items()
             if not labels.get(language)
         ]
-    faults += [QueryError(f"the parameter {p.name} has no example", where=at(p.name)) for p in query.parameters if p.example is None]
+    faults += [
+        QueryError(f"the parameter {p.name} has no example", where=at(p.name))
+        for p in query.parameters
+        if p.example is None
+    ]
     if list(query.columns) != columns:
-        faults.append(QueryError(f"the columns are {', '.join(columns)}; the header has {', '.join(query.columns) or 'none'}", where=at("columns")))
+        faults.append(
+            QueryError(
+                f"the columns are {', '.join(columns)}; the header has {', '.join(query.columns) or 'none'}",
+                where=at("columns"),
+            )
+        )
     for p in query.parameters:
         for choice in (*p.enumerate, *([p.default] if p.default is not None else [])):
             try:
@@ -122,7 +137,11 @@ def _text_faults(query: SavedQuery) -> list[QueryError]:
             if before == "AS":
                 fault(token, f"the parameter ?{name} cannot be a new name (AS)")
             elif clause == "SELECT" and "{" not in opened[-1:]:
-                fault(token, f"the parameter ?{name} cannot be a column", "SELECT a variable and compare it with the parameter")
+                fault(
+                    token,
+                    f"the parameter ?{name} cannot be a column",
+                    "SELECT a variable and compare it with the parameter",
+                )
             elif clause == "GROUP":
                 fault(token, f"the parameter ?{name} cannot be grouped by")
             elif clause == "VALUES":

@@ -86,14 +86,18 @@ def find_iri(store: Store, parameter: Parameter, value: str) -> str:
                 raise UsageError(
                     f"{value!r} may be {len(found)} things of the class {kind}",
                     where=parameter.name,
-                    remedy="say which: " + "; ".join(_show(store, names, thing) for thing in found[:_SHOWN]) + ("; …" if len(found) > _SHOWN else ""),
+                    remedy="say which: "
+                    + "; ".join(_show(store, names, thing) for thing in found[:_SHOWN])
+                    + ("; …" if len(found) > _SHOWN else ""),
                 )
     near = difflib.get_close_matches(sought, sorted({n.text for n in names}), n=3, cutoff=0.4)
     things = sorted({n.thing for n in names if n.text in near})
     raise UsageError(
         f"there is no {kind} that {value!r} names",
         where=parameter.name,
-        remedy="did you mean " + "; ".join(_show(store, names, thing) for thing in things[:3]) + "?" if things else None,
+        remedy="did you mean " + "; ".join(_show(store, names, thing) for thing in things[:3]) + "?"
+        if things
+        else None,
     )
 
 

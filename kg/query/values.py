@@ -72,7 +72,12 @@ def serialise(parameter: Parameter, value: str, bare: bool = False) -> str:
         case "number":
             whole = re.fullmatch(_LEXICAL["integer"], value)
             plain = re.fullmatch(_LEXICAL["decimal"], value)
-            return _typed(parameter, value, vocab.XSD_INTEGER if whole else vocab.XSD_DECIMAL if plain else vocab.XSD + "double", bare)
+            return _typed(
+                parameter,
+                value,
+                vocab.XSD_INTEGER if whole else vocab.XSD_DECIMAL if plain else vocab.XSD + "double",
+                bare,
+            )
         case "datatype":
             return _typed(parameter, value, parameter.detail, bare)
 
@@ -141,7 +146,9 @@ def _check_characters(parameter: Parameter, value: str) -> None:
     for character in value:
         code = ord(character)
         if code < 0x20 and character not in "\t\n\r" or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
-            raise UsageError(f"the value of {parameter.name} holds the character U+{code:04X}, which no query can carry")
+            raise UsageError(
+                f"the value of {parameter.name} holds the character U+{code:04X}, which no query can carry"
+            )
 
 
 def _wrong(parameter: Parameter, value: str, expected: str) -> UsageError:
