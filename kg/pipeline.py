@@ -87,7 +87,7 @@ def read_plans(
     files: list[Path | str] = []
     for path in paths:
         if str(path) == STDIN:
-            files.append(STDIN)
+            files += [STDIN] if STDIN not in files else []
             continue
         try:
             files += [f for f in find_files([path]) if f not in files]
@@ -101,7 +101,7 @@ def read_plans(
             plan = read_plan(_source(file, stdin), base, str(file))
         except KGError as error:
             if error.where in (None, Path(str(file)).name):
-                error.where = str(file)
+                error.where = "standard input" if file == STDIN else str(file)
             report.failures.append((str(file), error))
             continue
         other = plans.get(plan.iri)

@@ -26,7 +26,7 @@ class MemoryStore:
         return len(self._live) == 0
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return run_query(self._live, sparql, self.where)
+        return run_query(self._live, sparql, self.where, self.base)
 
     def graph_names(self) -> list[str]:
         return graph_iris(self._live)

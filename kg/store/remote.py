@@ -15,7 +15,7 @@ from SPARQLWrapper import BASIC, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from kg.errors import QueryError, StoreError, UsageError
-from kg.store.querying import as_graph, keywords, syntax_error
+from kg.store.querying import as_graph, declare, keywords, parse, syntax_error
 from kg.vocab import DEFAULT_BASE
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -103,7 +103,7 @@ class RemoteStore:
 
     def _ask(self, sparql: str, form: str, accept: str) -> bytes:
         try:
-            return self._send(sparql, form, self._query_url, accept)
+            return self._send(declare(sparql, self.base), form, self._query_url, accept)
         except QueryError:
             self._find_syntax_error(sparql)
             raise
@@ -112,7 +112,7 @@ class RemoteStore:
         """Raise a `QueryError` with line and column where our own parser refuses the query, too."""
         if "SERVICE" not in keywords(sparql):
             try:
-                ox.Store().query(sparql)
+                parse(ox.Store(), sparql, self.base)
             except SyntaxError as error:
                 raise syntax_error(error, sparql) from None
             except (OSError, RuntimeError, ValueError):

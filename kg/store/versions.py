@@ -130,7 +130,12 @@ def hold_writer_lock(folder: Path) -> Iterator[None]:
     """Be the only writer of this store; raises `StoreError` that names the process that is."""
     path = folder / "lock"
     while True:
-        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:  # a read-only file system, say
+            raise StoreError(
+                f"the store cannot be written: {error.strerror}", where=str(folder), remedy="check its permissions"
+            ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -124,3 +124,35 @@ def test_ask_and_describe_are_answered(store):
         replace_plan(working, GRAPH, triples(ox.Literal("任务")))
     assert store.query("ASK { ?s ?p '任务' }")
     assert [triple.object.value for triple in store.query(f"DESCRIBE {TASK}")] == ["任务"]
+
+
+def test_known_prefixes_and_the_base_need_not_be_declared(store):
+    with store.write() as working:
+        replace_plan(working, GRAPH, triples(ox.Literal("默认")))
+    assert [row["t"].value for row in store.query("SELECT ?t { <plan/x/1> dcterms:title ?t }")] == ["默认"]
+    assert [t.object.value for t in store.query("DESCRIBE <plan/x/1> # <plan/y>")] == ["默认"]
+    assert store.query("PREFIX dcterms: <urn:x:> ASK { FILTER(STR(dcterms:a) = 'urn:x:a') }")
+    assert store.query("ASK { FILTER(STR(level:county) = 'https://w3id.org/plankg/concept/level/county') }")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "says"),
+    [
+        ("SELECT * {\n ?任务 foo:bar ?o }", r"line 2, column 13: the prefix foo: is not declared .*PREFIX foo:"),
+        ("SELECT * {\n ?任务 foo:bar ?o }", "dcterms"),
+        ("SELECT * { ?s ?p }", r"line 1, column \d+: the query is not valid SPARQL here or shortly before"),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "contains a variable that is unbound"),
+        ("", "empty"),
+        ("# 只有注释", "empty"),
+        ("PREFIX x: <urn:x> DELETE WHERE { ?s ?p ?o }", "DELETE changes the graph, and this only asks"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_in_words(store, sparql, says):
+    with pytest.raises(QueryError, match=says) as caught:
+        store.query(sparql)
+    assert "\\u{" not in str(caught.value)
+
+
+def test_an_unknown_function_is_the_fault_of_the_query():
+    with pytest.raises(QueryError, match="plankg/ontology#sum"):
+        open_store().query("SELECT (plan:sum(1) AS ?n) {}")

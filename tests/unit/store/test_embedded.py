@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -295,3 +296,9 @@ def test_a_folder_and_an_endpoint_at_once_are_a_usage_error(tmp_path):
         open_store(tmp_path, endpoint="http://localhost:7878")
     with pytest.raises(UsageError):
         open_store(update_endpoint="http://localhost:7878/update")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where even root can make no folder")
+def test_a_place_where_no_folder_can_be_made_is_a_store_error():
+    with pytest.raises(StoreError, match="cannot be written"), open_store("/proc/plankg", create=True).write():
+        pass
