@@ -279,8 +279,8 @@ def _read_period(text: str, outline: Outline, chrome: tuple[Span, ...], result: 
     table = rules("metadata")["period"]
     title_spans = outline.title_spans
     for span in title_spans:
-        title = span.cut(text)
-        match = re.search(table["title"], title)
+        outside = re.sub(r"《[^》]*》", lambda m: "□" * len(m.group()), span.cut(text))  # a cited plan's years are its own
+        match = re.search(table["title"], outside)
         if match:
             _keep_period(int(match["a"]), int(match["b"]), span.start, match, result, "title-years")
             return
