@@ -144,7 +144,7 @@ def _continues(upper: str, lower: str) -> bool:
     if len(upper) > 30 or any(c in upper for c in "。;:!?,()《》") or match_number(upper) or _DATE_LINE.match(upper):
         return False
     if is_title_like(upper) or upper.endswith(
-        ("办公室", "人民政府", "委员会", "局", "厅", "部", "通知", "协会", "办公厅", "小组", "号")
+        ("办公室", "人民政府", "委员会", "局", "厅", "部", "通知", "协会", "办公厅", "小组", "号", "文件")
     ):
         return False
     return len(lower) < 20 and bool(re.search(r"[一-鿿]$", upper)) and len(upper) >= 6
