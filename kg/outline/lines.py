@@ -69,9 +69,9 @@ def show_number(style: str, value: int) -> str:
         if s["name"] == style:
             printed = (
                 int_to_han(value)
-                if s["kind"] == "han"
+                if s["kind"] == "han" and 0 < value < 1000
                 else CIRCLED[value - 1]
-                if s["kind"] == "circled"
+                if s["kind"] == "circled" and 0 < value <= len(CIRCLED)
                 else str(value)
             )
             return str(s["shown"]).format(printed)
