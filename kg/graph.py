@@ -430,7 +430,7 @@ def _quantity(graph: _Graph, node: ox.NamedNode, quantity: Quantity) -> None:
     add(node, "unit", _node(unit.iri) if unit else None)
     if quantity.value is not None and unit:
         add(node, "valueInUnit", _typed(format(quantity.value, "f"), vocab.XSD_DECIMAL))
-    add(node, "comparator", _term(quantity.comparator))
+    add(node, "comparator", _term(quantity.comparator) if quantity.comparator else None)
     if quantity.deadline:
         graph.deadline(node, quantity.deadline)
     if quantity.recurrence:

@@ -176,7 +176,7 @@ class Quantity:
     indicator: str
     value: Decimal | None
     unit: str  # as written
-    comparator: Comparator
+    comparator: Comparator | None  # None where nothing is counted (relative targets)
     deadline: str | None = None  # "2025", "2025-06", "2025-06-30"
     deadline_span: Span | None = None
     recurrence: str | None = None

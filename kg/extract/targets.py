@@ -137,7 +137,7 @@ def _relative_targets(text: str, original: str, line: Span, carried: tuple[str, 
                 indicator=before or re.sub(r"^(?:继续)?保持|在[^,]*$", "", match.group()),
                 value=None,
                 unit="",
-                comparator="Equal",
+                comparator=None,
                 deadline=deadline,
                 deadline_span=deadline_span,
                 aspirational=_aspirational(
