@@ -63,7 +63,11 @@ class Regions:
                 if len(text) > 1:
                     self._index.setdefault(text, []).append((code, name, form, bool(until)))
         self._index[NATION.name] = [(NATION.code, NATION.name, "full", False)]
-        self._longest = max(map(len, self._index))
+        # First two characters → the lengths of the names that begin so, longest first: most places begin none.
+        lengths: dict[str, set[int]] = {}
+        for text in self._index:
+            lengths.setdefault(text[:2], set()).add(len(text))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self._made: dict[tuple[str, str], Region] = {}
 
     def by_code(self, code: str) -> Region | None:
@@ -168,8 +172,8 @@ class Regions:
     def _chains(self, text: str, at: int, above: tuple[Region, ...] = ()) -> list[tuple[int, tuple[Region, ...], Form]]:
         """Every reading of the text from `at` as names from above to below: length, divisions, form of the last."""
         result: list[tuple[int, tuple[Region, ...], Form]] = []
-        for length in range(min(self._longest, len(text) - at), 1, -1):
-            entries = self._index.get(text[at : at + length])
+        for length in self._lengths.get(text[at : at + 2], ()):
+            entries = self._index.get(text[at : at + length]) if at + length <= len(text) else None
             if not entries:
                 continue
             if above:
