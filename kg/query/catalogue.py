@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ def load_queries(folder: str | PathLike[str] | None = None) -> dict[str, SavedQu
 
 def find_query(name: str, queries: Mapping[str, SavedQuery] | None = None) -> SavedQuery:
     """The saved query of that name; `UsageError` with the nearest names where there is none."""
+    if queries is None and re.fullmatch(r"[a-z0-9-]+", name):
+        path = resources.folder("queries") / f"{name}.rq"
+        if path.is_file():
+            return read_query(path)
     known = load_queries() if queries is None else queries
     if name in known:
         return known[name]
