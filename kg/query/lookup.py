@@ -26,8 +26,8 @@ SELECT DISTINCT ?thing ?property ?name {{
   ?class rdfs:subClassOf* <%s> .
   ?thing a ?class .
   OPTIONAL {{
-    VALUES ?property {{ skos:prefLabel dcterms:title skos:notation plan:regionCode plan:documentNumber skos:altLabel }}
     ?thing ?property ?name
+    FILTER(?property IN (skos:prefLabel, dcterms:title, skos:notation, plan:regionCode, plan:documentNumber, skos:altLabel))
   }}
 }}"""
 # What names a thing best comes first; a part of a name comes after all whole ones.
@@ -103,11 +103,13 @@ def find_iri(store: Store, parameter: Parameter, value: str) -> str:
 
 def _names(store: Store, target: str) -> list[_Name]:
     names: list[_Name] = []
-    for row in store.query(_CANDIDATES % target):
-        thing = row["thing"].value
-        names.append(_Name(thing, _plain(local_id(store.base, thing)), 0))
-        if row["name"] is not None:
-            names.append(_Name(thing, _plain(row["name"].value), _RANK[row["property"].value]))
+    seen: set[str] = set()
+    for thing, property_, name in store.query(_CANDIDATES % target):
+        if thing.value not in seen:
+            seen.add(thing.value)
+            names.append(_Name(thing.value, _plain(local_id(store.base, thing.value)), 0))
+        if name is not None:
+            names.append(_Name(thing.value, _plain(name.value), _RANK[property_.value]))
     return names
 
 
@@ -129,4 +131,6 @@ def local_id(base: str, iri: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    if not unicodedata.is_normalized("NFKC", text):  # asking first is quicker: nearly all names are
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.split()).casefold()
