@@ -109,9 +109,9 @@ def read_quantities(text: str, original: str, provisions: tuple[Provision, ...])
         carried: tuple[str, Span] | None = None
         for span in _lines(text, provision):
             line_deadline = find_deadlines(text, span.start, span.end)
-            if goal:
-                found += _relative_targets(text, original, span, carried)
-            found += _line_quantities(text, original, provision, span, past=past, goal=goal, carried=carried)
+            here = _relative_targets(text, original, span, carried) if goal else []
+            here += _line_quantities(text, original, provision, span, past=past, goal=goal, carried=carried)
+            found += sorted(here, key=lambda q: q.span)
             if text[span.end - 1] in ":：" and line_deadline:
                 carried = line_deadline[-1]
     return tuple(found)
@@ -318,7 +318,8 @@ def _quantity(
     before = text[clause.start : amount.span.start]
     achieved_by = None
     if reported:
-        years = find_deadlines(text, sentence.start, clause.end) or find_deadlines(
+        compared = re.compile(r"(?:比|较|同比)[^,。;]{0,20}").search(text, clause.start, clause.end)
+        years = find_deadlines(text, sentence.start, compared.start() if compared else clause.end) or find_deadlines(
             text, _provision_start(provision), sentence.start
         )
         achieved_by = f"{years[-1][0][:4]}-12-31" if years else None
@@ -437,6 +438,10 @@ def _range(text: str, clause: Span, amount: Amount) -> tuple[Decimal | None, Dec
         r"(?:由|从)(?:20\d\d年的?)?[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,8}(?:提高|增加|提升|下降|增长|降低|扩大|上升)(?:到|至)(?:20\d\d年的)?\s*$",
         before,
     )
+    if base is None:  # 比上年的426万元增加65.7%
+        base = re.search(
+            r"(?:比|较)[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,4}(?:增加|增长|提高|减少|下降|提升)\s*$", before
+        )
     return None, parse_number(base[1] + base[2]) if base else None
 
 
@@ -510,6 +515,7 @@ def _bare(left: str, text: str, quote: Span) -> str:
     """The phrase before a number without dates, hedges, areas and verbs around the noun."""
     table = rules("targets")["indicator"]
     left = left.strip()
+    left = re.sub(r"(?:从|由)(?:20\d\d年的?)?[\d.,]+.*$", "", left)
     for _, place in reversed(find_deadlines(text, quote.start, quote.start + len(left) + 1)):
         if place.end - quote.start <= len(left) + 1:
             left = (

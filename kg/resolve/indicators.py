@@ -39,6 +39,6 @@ def find_indicator(written: str) -> str | None:
             return notation
         if plain.endswith(word) and len(word) >= 4:
             before = plain[: -len(word)]
-            if re.search(r"(?:的|各类|各项|[省市州县区盟旗]|全国|当地)$", before):
+            if re.search(r"(?:的|各类|各项|[省市州县区盟旗]级?|全国|投入|安排|当地)$", before):
                 return notation
     return None
