@@ -198,9 +198,12 @@ def finish(node: Draft, prefix: str, taken: set[str], findings: list[Finding]) -
 def _key(child: Draft, prefix: str, taken: set[str]) -> str:
     part = f"box{child.value or ''}" if child.style == "box" else str(child.value)
     key = f"{prefix}-{part}" if prefix else part
-    candidate, letter = key, ord("b")
+    candidate, repeat = key, 1
     while candidate in taken:
-        candidate, letter = f"{key}{chr(letter)}", letter + 1
+        repeat, rest, letters = repeat + 1, repeat, ""
+        while rest >= 0:  # b, c, …, z, aa, ab, …
+            rest, letters = rest // 26 - 1, chr(ord("a") + rest % 26) + letters
+        candidate = key + letters
     taken.add(candidate)
     return candidate
 
