@@ -115,7 +115,7 @@ def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statemen
     result = []
     for group in groups:
         first = group[0][0]
-        span = Span(first.span.start, group[-1][0].span.end)
+        span = Span(first.span.start, max(statement.span.end for statement, _ in group))
         result.append(
             (
                 Statement(span if len(group) > 1 else first.span, first.inner, first.labelled),
