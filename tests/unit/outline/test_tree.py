@@ -226,3 +226,11 @@ def test_statement_lines_are_told_from_text(taken_apart: TakenApart) -> None:
 def test_a_bracket_that_goes_on_in_the_next_line_stays_with_the_text(taken_apart: TakenApart) -> None:
     text = f"{HEAD}一、甲任务\n1.开展培训。办班。(市科协、市教育局\n)\n2.办好活动。办展。(市科协)\n二、乙任务\n3.做事。办。(市科协)"
     assert [s.cut(text) for s in find(taken_apart(text), "1-1").body_spans] == ["开展培训。办班。(市科协、市教育局", ")"]
+
+
+def test_a_number_that_comes_again_and_again_has_keys_of_letters(keys: Keys) -> None:
+    found = [key for key, _ in keys("一、甲任务\n" + "1.丙事。做。\n" * 60 + "二、乙任务\n1.己事。做。")]
+    assert found[1:4] == ["1-1", "1-1b", "1-1c"]
+    assert found[25:29] == ["1-1y", "1-1z", "1-1aa", "1-1ab"]
+    assert found[51:54] == ["1-1ay", "1-1az", "1-1ba"]
+    assert len(set(found)) == len(found)
