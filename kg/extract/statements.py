@@ -261,6 +261,14 @@ def _members(
             if members:
                 members[-1] = _opened(members[-1])
             continue
+        shared = None if last else _shared_suffix(word, re.sub(r"\s+", "", pieces[index + 1].cut(text)))
+        if shared is not None:  # 福州、厦门市人民政府
+            whole = Span(piece.start, pieces[index + 1].end)
+            members.append(Member(shared, (whole,), part, False, None))
+            findings.append(
+                Finding("coordinated-name", "info", (whole,), repaired=shared, original=whole.cut(text), confidence=0.95)
+            )
+            continue
         offset = raw.find(word[0])
         span = Span(piece.start + max(offset, 0), _end_of(text, piece.start + max(offset, 0), word))
         if pending:
@@ -285,6 +293,15 @@ def _members(
     if closing.startswith("等") and members and not members[-1].open_list:
         members[-1] = _opened(members[-1])
     return leader
+
+
+def _shared_suffix(word: str, following: str) -> str | None:
+    """The name that a bare place name shares the rest of with the next one: 福州、厦门市人民政府 → 福州市人民政府."""
+    match = re.fullmatch(r"[一-鿿]{2,6}?(?P<rest>[省市州县区](?:人民)?政府)(?:等)?", following)
+    if match is None or not 2 <= len(word) <= 4 or re.search(r"[省市县区局委厅办部会府院]$", word):
+        return None
+    name = word + match["rest"]
+    return name if is_agency_name(name) else None
 
 
 def _opened(member: Member) -> Member:

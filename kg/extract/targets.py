@@ -335,7 +335,7 @@ def _quantity(
         deadline=None if reported else deadline,
         deadline_span=None if reported else deadline_span,
         recurrence=None if reported else recurrence,
-        aspirational=not reported and _aspirational(text, sentence, clause, amount),
+        aspirational=not reported and (_aspirational(text, sentence, clause, amount) or _hoped(text, previous, clause)),
         minimum=lower,
         maximum=amount.value if lower is not None else None,
         baseline=baseline,
@@ -455,6 +455,16 @@ def _aspirational(text: str, sentence: Span, clause: Span, amount: Amount) -> bo
         if re.search(pattern, words) and find_deadlines(text, previous.start, previous.end) and len(words) <= 14:
             return True
     return False
+
+
+def _hoped(text: str, previous: Quantity | None, clause: Span) -> bool:
+    """力争 said of one item of a list holds for the next: 力争甲达到10个,乙达到20个."""
+    return (
+        previous is not None
+        and previous.aspirational
+        and previous.kind == "Target"
+        and re.fullmatch(r"[^。;]{0,40}", text[previous.span.end : clause.start]) is not None
+    )
 
 
 def _scope(before: str) -> str | None:
