@@ -113,7 +113,7 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
                 text[match.start() : match.end() + 3]
             ):
                 continue
-            if match.start() and text[match.start() - 1].isdigit():
+            if match.start() and (text[match.start() - 1].isdigit() or text[match.start() - 1] in "较比"):
                 continue
             groups = match.groupdict()
             if groups.get("five"):

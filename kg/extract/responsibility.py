@@ -69,9 +69,9 @@ def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
         findings += parsed.findings
         ruled = parsed.rule_span or (rule.span if rule and statement.span.start >= rule.since else None)
         for member, role, basis in settle(parsed.members, by_first=ruled is not None):
-            if (member.text, role) in taken:
+            if (member.full or member.text, role) in taken:
                 continue
-            taken.add((member.text, role))
+            taken.add((member.full or member.text, role))
             kind = kind_of(member)
             if kind == "fragment":
                 findings.append(Finding("damaged-name", "warning", member.spans, original=member.text, confidence=0.9))

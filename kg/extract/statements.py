@@ -247,7 +247,7 @@ def _members(
         raw = piece.cut(text)
         word = re.sub(r"\s+", "", raw).strip("。.:")
         word = re.sub(r"^由(?=..)", "", word)
-        if not word:
+        if not word or re.match(rules("responsibility")["aside"]["pattern"], word):
             continue
         last = index == len(pieces) - 1
         if _AREA_PIECE.match(word) and not last:

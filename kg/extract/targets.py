@@ -274,6 +274,13 @@ def _is_threshold(text: str, amount: Amount, sentence: Span, clause: Span, state
         return True
     if re.match(r"(?:级|型|岁|周岁|号|类)", after):
         return True
+    noun = re.match(r"(?:及)?以(?P<way>[上下内])(?=[一-鿿])(?!的)", text[amount.span.end : amount.span.end + 6])
+    if noun and amount.unit != "%" and (noun["way"] != "上" or amount.unit in table["condition"]["attribute_units"]):
+        return True
+    if re.search(table["condition"]["surrounding"], text[clause.start : amount.span.start]) and re.match(
+        r"委|门|[^,。;、]{0,16}中(?:[^一-鿿]|保持|位|处|名)", text[amount.span.end : clause.end]
+    ):
+        return True
     if amount.whole or stated_goal:
         return False
     low = max(sentence.start, clause.start - 60)
@@ -414,6 +421,8 @@ def _growth(text: str, clause: Span, amount: Amount) -> Decimal | None:
     if amount.unit not in ("%", "个百分点", "倍"):
         return None
     before = text[clause.start : amount.span.start]
+    if re.match(r"(?:以上|左右)?的?(?:年均)?(?:增速|增长率|增幅|降幅)", text[amount.span.end : clause.end]):
+        return amount.value
     match = re.search(
         r"(?P<down>下降|降低|减少|压减|削减|缩减)?(?P<up>增长|提高|提升|增加|增速|上升|翻)?(?:率|幅)?(?:达到|达|为|不低于|超过|不少于|约|保持|保持在|在|了|年均)*\s*$",
         before,
