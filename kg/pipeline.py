@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.protocol import Store
 
 STDIN = "-"
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, str, int, int], None]  # stage (read, write, infer, save), what it is at, number, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def read_plans(
     plans: dict[str, Plan] = {}
     for n, file in enumerate(files, 1):
         if progress:
-            progress(str(file), n, len(files))
+            progress("read", str(file), n, len(files))
         try:
             plan = read_plan(_source(file, stdin), base, str(file))
         except KGError as error:
@@ -145,7 +145,9 @@ def build(
     with store.write() as working:
         changed = bool(load_vocabulary(working))
         known = _plans_in(working)
-        for plan in plans:
+        for n, plan in enumerate(plans, 1):
+            if progress:
+                progress("write", plan.record.title.value, n, len(plans))
             superseded = _superseded(working, plan, known, {p.iri for p in plans})
             for old in superseded:
                 _withdraw(working, old)
@@ -156,7 +158,11 @@ def build(
             changed = changed or bool(change) or bool(superseded)
             report.plans.append(BuiltPlan(plan.iri, plan.record.title.value, plan.file, what, tuple(superseded)))
         if changed:
+            if progress:
+                progress("infer", "", 1, 1)
             infer(working)
+        if progress:
+            progress("save", "", 1, 1)
     return report
 
 

@@ -89,7 +89,7 @@ def test_the_python_block_of_the_readme_runs(environment: dict[str, str]) -> Non
 
 
 def test_every_command_has_help_and_stands_in_the_readme() -> None:
-    from kg.cli import kg
+    from kg.cli.program import kg
 
     text = README.read_text("utf-8")
     for name, command in kg.commands.items():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, language_option, open_given, say, store_options
+from kg.cli.options import STDIN, format_option, language_option, open_given, read_stdin, say, store_options
 from kg.errors import EmptyError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "md")
 
 
-@click.command()
+@click.command(short_help="Show what was found, one row for each plan.")
 @store_options
 @format_option("table", "csv", "json", "md")
 @language_option
 def stats(store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str) -> None:
-    """What was found: plan, region, period, actions, tasks, with a lead, targets, crowd groups."""
+    """Show what was found: plan, region, period, actions, tasks, with a lead, targets, crowd groups."""
     from kg.describe import COLUMNS, summarise
     from kg.export.results import render_rows
 
@@ -40,7 +40,7 @@ def stats(store: str | None, endpoint: str | None, update_endpoint: str | None, 
     say(render_rows(heads, [[str(cell) for cell in p.row()] for p in plans], form), end="")
 
 
-@click.command()
+@click.command(short_help="Show one thing, and the sentences that say so.")
 @click.argument("reference", metavar="IRI-OR-NUMBER")
 @store_options
 @format_option("text", "json")
@@ -48,7 +48,7 @@ def stats(store: str | None, endpoint: str | None, update_endpoint: str | None, 
 def show(
     reference: str, store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str
 ) -> None:
-    """A plan, action, task, target or agency with all its facts, each with the sentence that says so.
+    """Show a plan, action, task, target or agency with all its facts, each with the sentence that says so.
 
     It is named by its IRI or the last part of one, a task's number (9), a document number, an agency's name or a plan's title.
     """
@@ -59,36 +59,18 @@ def show(
     say(found.to_json() if form == "json" else found.to_text(lang), end="")
 
 
-class _Query(click.Command):
-    """`kg query NAME --help` tells the parameters of NAME; every other --option is one of them."""
-
-    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        wants_help = [a for a in args if a in ("-h", "--help")]
-        name = next((a for a in args if not a.startswith("-")), None)
-        if wants_help and name and args[0] == name:
-            _say_parameters(name, _language_in(args))
-            context.exit()
-        return super().parse_args(context, args)
-
-
-def _language_in(args: list[str]) -> str:
-    from kg.cli.options import _language
-
-    for i, argument in enumerate(args):
-        if argument.startswith("--lang="):
-            return argument[7:]
-        if argument == "--lang" and i + 1 < len(args):
-            return args[i + 1]
-    return _language()
-
-
-@click.command(cls=_Query, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True})
+@click.command(
+    short_help="Ask a saved question, or list them all.",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("name", required=False, metavar="[NAME]")
 @click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAM VALUE]…")
 @store_options
 @format_option(*RESULT_FORMATS)
 @click.option("--print", "printed", is_flag=True, help="Print the SPARQL with the values bound, and do not run it.")
 @language_option
+@click.option("-h", "--help", "helped", is_flag=True, help="Show this message, or the parameters of NAME, and exit.")
 def query(
     name: str | None,
     values: tuple[str, ...],
@@ -98,6 +80,7 @@ def query(
     form: str,
     printed: bool,
     lang: str,
+    helped: bool,
 ) -> None:
     """Ask a saved question; without NAME list them all.
 
@@ -106,10 +89,18 @@ def query(
     from kg.export.results import render
     from kg.query import bind, columns, find_query, load_queries, resolve_values, values_with_defaults
 
+    if helped and name is None:
+        say(click.get_current_context().get_help())
+        return
     if name is None:
         _say_queries(load_queries(), form, lang)
         return
+    if name.startswith("-"):
+        raise UsageError(f"{name} stands before the name of a question", remedy="write kg query NAME --param value")
     found = find_query(name)
+    if helped:
+        _say_parameters(found, lang)
+        return
     given = _pairs(values)
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         text = bind(found, resolve_values(opened, found, values_with_defaults(found, given)))
@@ -144,52 +135,62 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 
 
 def _say_queries(queries: dict[str, SavedQuery], form: str, lang: str) -> None:
+    """The list of saved questions: for people, as JSON, or as rows."""
+    from kg.export.results import render_rows
+
     if form == "json":
+        listed = [
+            {
+                "name": q.name,
+                "summary": q.summary,
+                "answers": list(q.answers),
+                "parameters": [p.name for p in q.parameters],
+            }
+            for q in queries.values()
+        ]
+        say(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    rows = [[name, _in_language(each.summary, lang), _call(each)] for name, each in queries.items()]
+    if form in ("csv", "md"):
         say(
-            json.dumps(
-                [
-                    {
-                        "name": q.name,
-                        "summary": q.summary,
-                        "answers": list(q.answers),
-                        "parameters": [p.name for p in q.parameters],
-                    }
-                    for q in queries.values()
-                ],
-                ensure_ascii=False,
-                indent=1,
-            )
+            render_rows(["名称", "问题", "参数"] if lang == "zh" else ["name", "question", "parameters"], rows, form),
+            end="",
         )
         return
-    width = max(len(name) for name in queries)
-    for name, each in queries.items():
-        parameters = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in each.parameters)
-        say(f"{name:{width}}  {each.summary.get(lang) or each.summary.get('en', '')}")
+    if form != "table":
+        raise UsageError(f"the list has no form {form}", remedy="use table, csv, json or md")
+    width = max((len(name) for name in queries), default=0)
+    for name, summary, parameters in rows:
+        say(f"{name:{width}}  {summary}")
         if parameters:
             say(f"{'':{width}}  {parameters}")
     say("")
     say("kg query 名称 --help 看参数" if lang == "zh" else "kg query NAME --help shows the parameters")
 
 
-def _say_parameters(name: str, lang: str) -> None:
-    from kg.query import find_query
+def _in_language(words: Mapping[str, str], lang: str) -> str:
+    return (words.get(lang) or words.get("en", "")).strip()
 
-    found = find_query(name)
+
+def _call(query: SavedQuery, value: str = "") -> str:
+    """The parameters as they are written in a call, those that may be left out in brackets."""
+    words = (f"--{p.name}{value}" if p.required else f"[--{p.name}{value}]" for p in query.parameters)
+    return " ".join(words)
+
+
+def _say_parameters(found: SavedQuery, lang: str) -> None:
     zh = lang == "zh"
-    say(f"kg query {name}" + "".join(f" --{p.name} …" if p.required else f" [--{p.name} …]" for p in found.parameters))
-    say("")
-    say((found.summary.get(lang) or found.summary.get("en", "")).strip())
-    detail = (found.description.get(lang) or found.description.get("en", "")).strip()
-    if detail:
-        say("")
-        say(detail)
+    say(f"kg query {found.name} {_call(found, ' …')}".rstrip())
+    say("\n" + _in_language(found.summary, lang))
+    if detail := _in_language(found.description, lang):
+        say("\n" + detail)
     if not found.parameters:
         say("\n" + ("没有参数。" if zh else "It has no parameters."))
         return
     say("\n" + ("参数:" if zh else "Parameters:"))
     for p in found.parameters:
-        words = p.description.get(lang) or p.description.get("en", "")
-        say(f"  --{p.name}  ({p.kind}{', ' + ('必填' if zh else 'required') if p.required else ''})  {words}")
+        required = (", 必填" if zh else ", required") if p.required else ""
+        say(f"  --{p.name}  ({p.kind}{required})  {_in_language(p.description, lang)}")
         if p.enumerate:
             say(f"      {'取值' if zh else 'one of'}: {', '.join(p.enumerate)}")
         if p.default is not None:
@@ -198,51 +199,57 @@ def _say_parameters(name: str, lang: str) -> None:
             say(f"      {'例' if zh else 'example'}: {p.example}")
 
 
-@click.command()
+@click.command(short_help="Run a SPARQL query of your own.")
 @click.argument("text", metavar="QUERY-OR-FILE-OR--")
 @store_options
 @format_option(*RESULT_FORMATS)
 def sparql(text: str, store: str | None, endpoint: str | None, update_endpoint: str | None, form: str) -> None:
     """Run any SPARQL 1.1 query: the text itself, a file that holds it, or - for standard input.
 
-    The default graph holds everything asserted and inferred; kg schema shows classes and properties.
+    The default graph holds everything asserted and inferred; kg schema shows classes and properties. The prefixes that
+    it shows (plan:, skos:, dcterms: and so on) need not be declared.
     """
     from kg.export.results import render
 
+    query = _query_text(text)
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
-        say(render(opened.query(_query_text(text)), form, opened.base), end="")
+        say(render(opened.query(query), form, opened.base), end="")
 
 
 def _query_text(text: str) -> str:
     """The query itself, wherever it stands.
 
-    Raises `InputError` for a file that cannot be read, `UsageError` for words that are neither.
+    Raises `InputError` for a file that is not there or cannot be read.
     """
-    if text == "-":
-        return sys.stdin.read()
-    if "{" in text or "\n" in text:
+    if text == STDIN:
+        return _decoded(read_stdin(), "standard input")
+    # Every query has braces or, as DESCRIBE <…>, a space.
+    if "{" in text or "\n" in text or (" " in text and not Path(text).exists()) or not text:
         return text
-    file = Path(text)
-    if file.is_file():
-        try:
-            return file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"cannot be read: {error}", where=text, remedy="give a file with a SPARQL query in UTF-8"
-            ) from error
-    if file.suffix in (".rq", ".sparql", ".txt"):
-        raise InputError("no such file", where=text, remedy="check the path")
-    return text
+    try:
+        return _decoded(Path(text).read_bytes(), text)
+    except OSError as error:
+        raise InputError(
+            f"no query and no file that can be read: {error.strerror}",
+            where=text,
+            remedy="write the query in quotes, or give the path of a file that holds it",
+        ) from error
 
 
-@click.command()
+def _decoded(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8 text", where=where, remedy="give a SPARQL query in UTF-8") from error
+
+
+@click.command(short_help="Describe the graph, to write queries by.")
 @store_options
 @format_option("md", "json")
-@language_option
-def schema(store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str) -> None:
-    """Classes, properties, schemes and counts of the graph at hand, to write a query by."""
+def schema(store: str | None, endpoint: str | None, update_endpoint: str | None, form: str) -> None:
+    """Describe the graph at hand, to write queries by: classes, properties, schemes, and how many of each."""
     from kg.describe import schema as describe
 
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         found = describe(opened)
-    say(found.to_json() if form == "json" else found.to_markdown(lang), end="")
+    say(found.to_json() if form == "json" else found.to_markdown(), end="")

@@ -5,16 +5,29 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, language_option, open_given, say, store_options
+from kg.cli.options import (
+    STDIN,
+    format_option,
+    is_in_command,
+    language_option,
+    open_given,
+    read_stdin,
+    say,
+    store_options,
+)
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
 
 _RDF_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".xml", ".n3")
 
 
-@click.command()
+@click.command(short_help="Check the plans, or a draft, against the rules.")
 @click.argument("file", required=False, metavar="[FILE]")
 @store_options
 @click.option("--shapes", multiple=True, metavar="FILE", help="Your own rules in Turtle, beside ours.")
@@ -41,11 +54,13 @@ def validate(
 ) -> int:
     """Check the plans against the SHACL rules: what is missing, what contradicts itself, who must act.
 
-    FILE is an RDF file or the text of a plan (a draft, say); without it the store is checked.
+    FILE is an RDF file or the text of a plan (a draft, say; - for standard input); without it the store is checked.
     Exit status: 0 nothing of that severity, 1 something, 3 the data cannot be read, 4 a rule is broken, 6 nothing to check.
     """
     from kg.validate import validate as run
 
+    if file is not None and (is_in_command("store") or is_in_command("endpoint")):
+        raise UsageError("a file and a store cannot be checked at once", remedy="leave out the one or the other")
     if file is None:
         with closing(open_given(store, endpoint, update_endpoint)) as opened:
             report = run(opened, shapes)
@@ -66,19 +81,21 @@ def validate(
     return report.status(fail_on)
 
 
-def _drafted(file: str):  # type: ignore[no-untyped-def]
+def _drafted(file: str) -> Store:
     """The plan in a text file, in a store in memory."""
     from kg.pipeline import build
     from kg.store import open_store
 
+    if not file:
+        raise UsageError("the path is empty", remedy="name a file, or leave it out to check the store")
     store = open_store()
-    report = build([file], store)
+    report = build([file], store, stdin=read_stdin() if file == STDIN else None)
     if report.failures:
         raise report.failures[0][1]
     return store
 
 
-@click.command()
+@click.command(short_help="Draw the entailments anew, and count them by rule.")
 @store_options
 @click.option(
     "--engine",
@@ -104,6 +121,7 @@ def infer(
     Building draws them already; this command is for a store that something else has changed, and for comparing engines.
     Exit status 1 where the graph contradicts the ontology.
     """
+    from kg import vocab
     from kg.reason import inconsistencies
     from kg.reason import infer as run
 
@@ -111,32 +129,33 @@ def infer(
         with opened.write() as working:
             summary = run(working, engine=engine)
             wrong = list(inconsistencies(working))
-        counts = dict(summary)
-        total = sum(counts.values())
-        if form == "json":
-            say(
-                json.dumps(
-                    {"engine": engine, "inferred": total, "rules": counts, "inconsistencies": [str(w) for w in wrong]},
-                    ensure_ascii=False,
-                    indent=1,
-                )
-            )
-        else:
-            say(f"推得三元组 {total} 条({engine}):" if lang == "zh" else f"{total} triples inferred ({engine}):")
-            for rule, count in counts.items():
-                say(f"  {count:6}  {rule}")
-            for w in wrong:
-                say(("矛盾: " if lang == "zh" else "contradiction: ") + str(w))
-        if listed:
-            from kg import vocab
-
-            say(
-                "\n".join(sorted(f"{q.subject} {q.predicate} {q.object} ." for q in opened.quads(vocab.INFERRED_GRAPH)))
-            )
+        triples = [
+            f"{q.subject} {q.predicate} {q.object} ." for q in (opened.quads(vocab.INFERRED_GRAPH) if listed else ())
+        ]
+    _say_inferred(engine, dict(summary), [str(w) for w in wrong], sorted(triples) if listed else None, form, lang)
     return 1 if wrong else 0
 
 
-@click.command()
+def _say_inferred(
+    engine: str, counts: dict[str, int], wrong: list[str], triples: list[str] | None, form: str, lang: str
+) -> None:
+    total = sum(counts.values())
+    if form == "json":
+        said = {"engine": engine, "inferred": total, "rules": counts, "inconsistencies": wrong}
+        if triples is not None:
+            said["triples"] = triples
+        say(json.dumps(said, ensure_ascii=False, indent=1))
+        return
+    say(f"推得三元组 {total} 条({engine}):" if lang == "zh" else f"{total} triples inferred ({engine}):")
+    for rule, count in counts.items():
+        say(f"  {count:6}  {rule}")
+    for each in wrong:
+        say(("矛盾: " if lang == "zh" else "contradiction: ") + each)
+    if triples:
+        say("\n".join(triples))
+
+
+@click.command(short_help="Measure the graph against gold files.")
 @click.argument("gold", nargs=-1, metavar="GOLD…")
 @store_options
 @click.option("--show", is_flag=True, help="List every difference.")

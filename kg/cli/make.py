@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-import sys
+import json
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from kg.cli.options import format_option, language_option, open_given, say, status_of, store_options, warn
-from kg.errors import KGError, UsageError
+from kg.cli.options import (
+    STDIN,
+    format_option,
+    language_option,
+    open_given,
+    read_stdin,
+    say,
+    status_of,
+    store_options,
+    warn,
+)
+from kg.cli.progress import Progress
+from kg.errors import EmptyError, UsageError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
+    from kg.store.protocol import Store
 
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
+STDOUT = "-"
+_SHOWN = 12  # plans that a message names
 
 
-@click.command()
+@click.command(short_help="Read files and folders of plans into the store.")
 @click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option("--samples", is_flag=True, help="Build the five plans that come with kg.")
 @store_options
@@ -55,26 +71,21 @@ def build(
     given: list[str] = list(paths)
     if samples:
         given.append(str(resources.folder("data/documents")))
-    if not given:
+    if not given or "" in given:
         raise UsageError(
-            "nothing to build", remedy="name files or folders, or --samples for the plans that come with kg"
+            "a path is empty" if given else "nothing to build",
+            remedy="name files or folders, or --samples for the plans that come with kg",
         )
     if base is not None:
         check_base(base)
-    if output:
+    if output is not None:
         _check_output(output)
-    stdin = sys.stdin.buffer.read() if "-" in given else None
+    stdin = read_stdin() if STDIN in given else None
     with closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
-        if base is not None and opened.base != base:
-            raise UsageError(
-                f"the store's IRIs begin with {opened.base}",
-                where=opened.where,
-                remedy="leave --base out, or build into another store",
-            )
         with Progress(lang) as progress:
             report = run(given, opened, progress, stdin)
-        _say_built(report, form, lang, to_stderr=output == "-")
-        if output and report.plans:
+        _say_built(report, form, lang, to_stderr=output == STDOUT)
+        if output is not None and report.plans:
             from kg.export import serialise
 
             serialise(opened, output, None)
@@ -84,43 +95,47 @@ def build(
 
 
 def check_base(base: str) -> None:
-    """Raises `UsageError` for a start of IRIs that cannot be one."""
-    import re
+    """Raises `UsageError` for a start of IRIs that cannot be one.
 
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
+    It ends with / and has neither query nor fragment nor dot segments, so that a reference like `plan/x` behind it
+    means the IRI that it seems to mean (RFC 3986, section 5.2).
+
+    >>> check_base("https://data.example.org/规划/")
+    """
+    try:
+        parts = urlsplit(base)
+        sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        sound = False
+    if not (
+        sound
+        and re.fullmatch(r"https?://[^\s<>\"{}|\\^`?#@]*/", base)
+        and not re.search(r"/\.{1,2}/|%(?![0-9A-Fa-f]{2})", base)
+        and not re.search(r"[\[\]]", parts.path)
+        and base.isprintable()
+    ):
         raise UsageError(
-            "not the start of IRIs", where=f"--base {base}", remedy="give an http(s) IRI that ends with / or #"
+            "not the start of IRIs",
+            where=f"--base {base}".rstrip(),
+            remedy="give an http(s) IRI that ends with /, like https://example.org/plans/",
         )
 
 
-def _check_output(output: str) -> None:
-    if output == "-":
-        return
+def _check_output(output: str, form: str | None = None) -> None:
+    """Raises `UsageError` before any work for a file that cannot be written in any case."""
     from kg.export import format_of
 
-    format_of(output)
+    if output == STDOUT:
+        return
+    if not output:
+        raise UsageError("-o is empty", remedy="name a file, or - for standard output")
+    if form is None:
+        format_of(output)
     parent = Path(output).resolve().parent
     if not parent.is_dir():
         raise UsageError("no such folder", where=str(parent), remedy="make it first")
-
-
-class Progress:
-    """One line on standard error that says which file is being read; silent where that is no terminal."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang, self.shown = lang, sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __call__(self, file: str, n: int, of: int) -> None:
-        if self.shown:
-            words = f"读取 {n}/{of} {Path(file).name}" if self.lang == "zh" else f"reading {n}/{of} {Path(file).name}"
-            click.echo(f"\r\033[K{words[:100]}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\033[K", nl=False, err=True)
+    if Path(output).is_dir():
+        raise UsageError("this is a folder", where=output, remedy="name a file in it")
 
 
 _CHANGES = {
@@ -132,8 +147,6 @@ _CHANGES = {
 def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) -> None:
     zh = lang == "zh"
     if form == "json":
-        import json
-
         click.echo(
             json.dumps(
                 {
@@ -163,16 +176,14 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
             for old in plan.replaces:
                 click.echo(f"      {'取代' if zh else 'takes the place of'} <{old}>", err=to_stderr)
     for dropped, kept in report.duplicates:
-        warn(
-            f"kg: {dropped}: {'与下列文件是同一规划，未采用' if zh else 'the same plan as in the file named next, passed over'}: {kept}"
-        )
+        warn(f"kg: {dropped}: " + (f"与 {kept} 是同一规划，未采用" if zh else f"the same plan as {kept}, passed over"))
     for _, error in report.failures:
         warn(f"kg: {error}")
 
 
-@click.command()
+@click.command(short_help="Write the graph as Turtle, JSON-LD and so on.")
 @store_options
-@click.option("--plan", metavar="IRI", help="Only this plan (its IRI or the last part of it).")
+@click.option("--plan", metavar="IRI", help="Only this plan: its IRI, the last part of it, its number or title.")
 @click.option(
     "-f",
     "--format",
@@ -194,17 +205,13 @@ def export(
     """Write the graph as Turtle, N-Triples, N-Quads, TriG or JSON-LD: the same bytes for the same graph."""
     from kg.export import serialise
 
-    if output != "-":
-        if form is None:
-            _check_output(output)
-        elif not Path(output).resolve().parent.is_dir():
-            raise UsageError("no such folder", where=str(Path(output).resolve().parent), remedy="make it first")
+    _check_output(output, form)
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
-        serialise(opened, output, form, find_plan(opened, plan) if plan else None)
+        serialise(opened, output, form, None if plan is None else find_plan(opened, plan))
 
 
-def find_plan(store, reference: str) -> str:  # type: ignore[no-untyped-def]
-    """The IRI of a plan that is given as an IRI, the last part of one, a document number, or its title.
+def find_plan(store: Store, reference: str) -> str:
+    """The IRI of a plan that is given as an IRI, the last part of one, a document number, or its title or part of it.
 
     Raises `UsageError` that names the plans there are.
     """
@@ -227,16 +234,19 @@ def find_plan(store, reference: str) -> str:  # type: ignore[no-untyped-def]
     found = {r["plan"].value for r in (exact or [r for r in rows if wanted and wanted in r["title"].value])}
     if len(found) == 1:
         return found.pop()
-    listed = "; ".join(f"{r['plan'].value.rsplit('/', 1)[-1]} {r['title'].value}" for r in rows[:12])
-    what = "no such plan" if not found else "several plans match"
+    shown = [r for r in rows if r["plan"].value in found] if found else rows
+    listed = "; ".join(f"{r['plan'].value.rsplit('/', 1)[-1]} {r['title'].value}" for r in shown[:_SHOWN])
+    more = "; …" if len(shown) > _SHOWN else ""
+    if not rows:
+        raise EmptyError("the store holds no plan", where=store.where, remedy="build some: kg build FOLDER")
     raise UsageError(
-        f"{what}: {reference}",
+        f"{len(found)} plans match {reference!r}" if found else f"there is no plan {reference!r}",
         where=store.where,
-        remedy=f"there are: {listed}" if listed else "the store holds no plan: run kg build",
+        remedy=("say which: " if found else "there are: ") + listed + more,
     )
 
 
-@click.command()
+@click.command(short_help="Withdraw one plan from the store.")
 @click.argument("plan")
 @store_options
 @language_option
@@ -247,5 +257,5 @@ def remove(plan: str, store: str | None, endpoint: str | None, update_endpoint: 
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         iri = find_plan(opened, plan)
         if not withdraw(opened, iri):
-            raise KGError("the plan is gone already", where=iri)
+            raise UsageError("the plan was withdrawn meanwhile", where=iri, remedy="kg stats lists what is left")
     say(f"已撤下 <{iri}>" if lang == "zh" else f"withdrawn <{iri}>")

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import EXIT_STATUS, KGError
+from kg.errors import EXIT_STATUS, KGError, UsageError
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
 
 DEFAULT_STORE = ".plankg"
 LANGUAGES = ("zh", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the group hands to its commands."""
-
-    debug: bool
+STDIN = "-"
 
 
 def status_of(error: KGError) -> int:
@@ -68,6 +62,7 @@ def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
         default=_language,
         show_default="from the locale",
         envvar="KG_LANG",
+        show_envvar=True,
         help="Language of labels and messages.",
     )(function)
 
@@ -98,26 +93,47 @@ def open_given(
     create: bool = False,
     base: str | None = None,
 ) -> Store:
-    """The store that the options mean.
+    """The store that the options mean; what stands in the command wins over the environment.
 
-    Raises `StoreError` where it is not there, or not ours.
+    Raises `UsageError` for a folder and an endpoint at once, `StoreError` where the store is not there, or not ours.
     """
     from kg.store import open_store
 
-    if (
-        endpoint
-        and store
-        and click.get_current_context().get_parameter_source("store") == click.core.ParameterSource.ENVIRONMENT
-    ):
-        store = None
-    if endpoint:
-        return open_store(path=store, endpoint=endpoint, update_endpoint=update_endpoint, base=base)
-    return open_store(path=store or DEFAULT_STORE, update_endpoint=update_endpoint, create=create, base=base)
+    for name, value in (("--store", store), ("--endpoint", endpoint), ("--update-endpoint", update_endpoint)):
+        if value is not None and not value.strip():
+            raise UsageError(f"{name} is empty", remedy="name a folder or a URL, or leave the option out")
+    if store and endpoint:
+        if not is_in_command("store"):
+            store = None
+        elif not is_in_command("endpoint"):
+            endpoint = None
+    if not endpoint:
+        store = store or DEFAULT_STORE
+    return open_store(store, endpoint, update_endpoint, create=create, base=base)
+
+
+def is_in_command(name: str) -> bool:
+    """Whether an option was written in the command, not taken from the environment."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source == click.core.ParameterSource.COMMANDLINE
+
+
+def read_stdin() -> bytes:
+    """Everything on standard input.
+
+    Raises `UsageError` where there is none.
+    """
+    if sys.stdin is None:
+        raise UsageError("there is no standard input", remedy="pipe something in, or name a file instead of -")
+    return sys.stdin.buffer.read()
 
 
 def say(text: str, *, end: str = "\n") -> None:
     """Print for whoever reads standard output."""
-    click.echo(text, nl=bool(end))
+    try:
+        click.echo(text, nl=bool(end))
+    except UnicodeEncodeError:  # a terminal of another character set
+        click.echo((text + end).encode("utf-8", "replace"), nl=False)
 
 
 def warn(text: str) -> None:

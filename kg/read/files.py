@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def read_file(path: Path) -> Source:
         raise InputError(
             f"cannot be read: {error.strerror}", where=str(path), remedy="check its permissions"
         ) from error
-    return read_bytes(data, path.name, media_type, where=str(path))
+    # A name in another character set (GBK, from a zip of Windows) is no Unicode text: its bytes become U+FFFD.
+    return read_bytes(data, os.fsencode(path.name).decode("utf-8", "replace"), media_type, where=str(path))
 
 
 def read_bytes(data: bytes, file_name: str, media_type: str = "text/plain", *, where: str | None = None) -> Source:

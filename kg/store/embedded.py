@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.store import versions
 from kg.store.querying import as_graph, graph_iris, run_query
 from kg.vocab import DEFAULT_BASE
@@ -38,7 +38,7 @@ class EmbeddedStore:
             raise StoreError("there is no store here", where=self.where, remedy=versions.BUILD_FIRST)
         said = str(about["base"]) if written else None
         if base is not None and said is not None and base != said:
-            raise StoreError(
+            raise UsageError(
                 f"the store's IRIs begin with {said}, not with {base}",
                 where=self.where,
                 remedy="leave out --base, or build into another --store",
@@ -110,18 +110,19 @@ class EmbeddedStore:
 
     def _change(self) -> Iterator[ox.Store]:
         work = self._folder / f"work-{os.getpid()}-{next(_works)}"
-        with _failing():
-            versions.remove_leftovers(self._folder)
-            is_first = versions.current_name(self._folder) is None
-            if is_first:
-                # In memory, since rules and comparisons read much of what was just written: on disk that takes
-                # ten times as long, and many small loads leave RocksDB with files to merge.
-                versions.write_about(self._folder, self.base)
-                working = ox.Store()
-            else:
-                self._copy_live(work)
-                working = ox.Store(os.fspath(work))
-        try:
+        working = None
+        try:  # from here on: Ctrl-C may come between any two steps
+            with _failing():
+                versions.remove_leftovers(self._folder)
+                is_first = versions.current_name(self._folder) is None
+                if is_first:
+                    # In memory, since rules and comparisons read much of what was just written: on disk that takes
+                    # ten times as long, and many small loads leave RocksDB with files to merge.
+                    versions.write_about(self._folder, self.base)
+                    working = ox.Store()
+                else:
+                    self._copy_live(work)
+                    working = ox.Store(os.fspath(work))
             yield working
             with _failing():
                 # A checkpoint, not the working copy itself: no one who still holds that can touch what is published.
@@ -134,8 +135,8 @@ class EmbeddedStore:
                 versions.publish(self._folder, name)
         finally:
             del working
-            shutil.rmtree(work, ignore_errors=True)
-        versions.remove_leftovers(self._folder)
+            with contextlib.suppress(OSError, StoreError):
+                versions.remove_leftovers(self._folder)
 
     def _copy_live(self, work: Path) -> None:
         version = versions.hold_current(self._folder)

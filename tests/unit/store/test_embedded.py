@@ -85,7 +85,7 @@ def test_the_base_is_remembered_and_another_is_refused(tmp_path):
         working.add(quad("规划"))
     assert open_store(tmp_path / "store").base == base
     assert open_store(tmp_path / "store", base=base).base == base
-    with pytest.raises(StoreError, match="begin with"):
+    with pytest.raises(UsageError, match="begin with"):
         open_store(tmp_path / "store", base="https://other.example.org/")
 
 
