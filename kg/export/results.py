@@ -13,7 +13,7 @@ from kg.export.jsonld import write_jsonld
 from kg.export.names import prefixed, relative
 from kg.export.turtle import write_turtle
 from kg.reason.facts import Fact
-from kg.vocab import DEFAULT_BASE
+from kg.vocab import DEFAULT_BASE, PREFIXES
 
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl")
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -34,7 +34,7 @@ def render(
 
     Rows stay in the order of the query. `base` is what IRIs are shown without in tables, `labels` (variable → heading)
     what stands above their columns. Triples (CONSTRUCT, DESCRIBE)
-    are tables of three columns, Turtle, or JSON-LD for json; a truth value (ASK) is `true` or `false`.
+    are tables of three columns, Turtle, JSON-LD for json, or RDF/XML for xml; a truth value (ASK) is `true` or `false`.
 
     Raises `UsageError` for a format that such results do not have.
 
@@ -94,12 +94,20 @@ def _triples(results: ox.QueryTriples, format: str, base: str) -> str:
     if format in ("ttl", "json"):
         return write_turtle(facts, base) if format == "ttl" else write_jsonld(facts, base)
     if format == "xml":
-        raise UsageError("triples have no XML result format here", remedy="use ttl, json, table, csv, tsv or md")
+        return _rdf_xml([triple for _, triple in triples])
     names = ["subject", "predicate", "object"]
     if format in ("csv", "tsv"):
         return _separated(names, facts, format)
     shown = ([shorten(term, base) for term in triple] for _, triple in triples)
     return _table(names, shown) if format == "table" else _markdown(names, shown)
+
+
+def _rdf_xml(triples: list[ox.Triple]) -> str:
+    """RDF/XML 1.1, section 7.2: a property is an element, so its IRI has to end in an XML name."""
+    nameless = [t.predicate.value for t in triples if not re.search(r"[^\W\d][\w.-]*\Z", t.predicate.value)]
+    if nameless:
+        raise UsageError(f"RDF/XML cannot write the property {nameless[0]}", remedy="use ttl or json")
+    return _ended(ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES).decode())
 
 
 def _separated(names: list[str], facts: Iterable[Fact], format: str) -> str:

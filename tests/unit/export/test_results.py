@@ -8,6 +8,7 @@ import json
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from wcwidth import wcswidth
 
 from kg.errors import UsageError
@@ -99,7 +100,7 @@ def test_made_up_blank_nodes_can_be_written():
 
 
 @pytest.mark.parametrize(
-    ("text", "format"), [(ROWS, "ttl"), ("ASK {}", "ttl"), ("CONSTRUCT WHERE { ?s ?p ?o }", "xml"), (ROWS, "xlsx")]
+    ("text", "format"), [(ROWS, "ttl"), ("ASK {}", "ttl"), ("CONSTRUCT { <x:s> <x:1> 1 } {}", "xml"), (ROWS, "xlsx")]
 )
 def test_a_format_that_such_results_do_not_have_is_a_usage_error(text, format):
     with pytest.raises(UsageError):
@@ -111,3 +112,11 @@ def test_no_rows_are_a_head_alone():
     assert render(query(empty), "table").split() == ["task", "lead", "------", "------"]
     assert render(query(empty), "csv").split() == ["task,lead"]
     assert render(query(empty), "md").count("\n") == 2
+
+
+def test_triples_are_rdf_xml_that_another_parser_reads_back():
+    statement = '<https://example.org/x> <http://purl.org/dc/terms/title> "对接“技能中国行动”"@zh'
+    text = render(query("CONSTRUCT WHERE { ?s ?p ?o }", statement), "xml")
+    assert [triple.n3() for triple in rdflib.Graph().parse(data=text, format="xml").objects()] == [
+        '"对接“技能中国行动”"@zh'
+    ]
