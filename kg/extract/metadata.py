@@ -36,6 +36,21 @@ def _fields() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"(?P<label>" + "|".join(patterns) + r")\s*[::]"), name_of
 
 
+# What the value of a field looks like where it stands in a line of its own.
+_CELL = {
+    "index_number": r"^[\w/\-.]*\d[\w/\-.]{3,}$",
+    "document_number": r"\d+\s*号",
+    "issuing_body": r"[府局厅部委会室院]$",
+    "publishing_body": r"[府局厅部委会室院]$",
+    "issued": r"^\d{4}",
+    "published": r"^\d{4}",
+    "subject": r"^[一-鿿、/\\>]+$",
+    "status": r"^[一-鿿]{2,4}$",
+    "heading": r"$^",
+    "other": r"$^",
+}
+
+
 def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span]]:
     """The labelled fields of a page's head: name → (value, place); the first value of a name counts.
 
@@ -45,6 +60,7 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
     """
     pattern, name_of = _fields()
     found: dict[str, tuple[str, Span]] = {}
+    following = dict(zip(spans, spans[1:], strict=False))
     for span in spans:
         marks = list(pattern.finditer(text, span.start, span.end))
         for i, mark in enumerate(marks):
@@ -52,6 +68,12 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
             raw = text[mark.end() : stop]
             value = raw.strip().strip("|").strip(" •·【")
             name = name_of[re.sub(r"\s+", "", mark["label"])]
+            if not value and i + 1 == len(marks):  # a table's cells come as lines: the value stands in the next one
+                below = following.get(span)
+                cell = below.cut(text).strip() if below else ""
+                if below and 2 <= len(cell) <= 40 and not pattern.search(cell) and re.search(_CELL[name], cell):
+                    found.setdefault(name, (cell, below))
+                continue
             if value and name not in found:
                 start = mark.end() + raw.index(value)
                 found[name] = (value, Span(start, start + len(value)))
@@ -126,9 +148,14 @@ def _read_signature(
         lines = [(span, span.cut(text)) for span in block]
         for i, (span, line) in enumerate(lines):
             when, repaired = _signature_date(line)
-            if when is None or i == 0:
+            same = _signed_in_one_line(line) if when is None else None
+            if same is not None:
+                when = same[0]
+            if when is None or (i == 0 and same is None):
                 continue
             bodies: list[Stated[str]] = []
+            if same is not None:
+                bodies = [Stated(same[1], (Span(span.start, span.start + len(same[1])),), "signature")]
             j = i - 1
             while j >= 0 and (names := _signing_bodies(lines[j][1])):
                 place = lines[j][0]
@@ -164,6 +191,15 @@ def _read_signature(
         heading = _heading_body(source, text, outline)
         if heading:
             facts["issuers"] = heading
+
+
+def _signed_in_one_line(line: str) -> tuple[date, str] | None:
+    """Body and date of a signature that is set in one line."""
+    found = find_date(line) if len(line) <= 50 else None
+    if found is None or found[2] < len(line) or "年" not in line[found[1] :]:
+        return None
+    body = line[: found[1]].strip()
+    return (found[0], body) if is_agency_name(body) and line.startswith(body) else None
 
 
 def _signature_date(line: str) -> tuple[date | None, bool]:

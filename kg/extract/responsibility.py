@@ -136,18 +136,18 @@ def settle(members: tuple[Member, ...], *, by_first: bool) -> list[tuple[Member,
 
     A statement that names its own leads wins over a rule about the first; one body alone leads; several share.
     """
-    leads = [m for m in members if m.part == "lead"]
+    leads = [m for m in members if m.part in ("lead", "lead-list")]
     if leads:
-        if by_first and len(leads) > 1:
+        listed = by_first and len(leads) > 1 and all(m.part == "lead-list" for m in leads)
+        if listed:
             return [
-                (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m.part == "lead" else "Stated")
-                for m in members
+                (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m in leads else "Stated") for m in members
             ]
-        return [(m, "Lead" if m.part == "lead" else "Support", "Stated") for m in members]
+        return [(m, "Lead" if m in leads else "Support", "Stated") for m in members]
     if by_first and members:
         return [(m, "Lead" if i == 0 else "Support", "FirstListedRule") for i, m in enumerate(members)]
     if len(members) == 1:
         only = members[0]
         alone = kind_of(only) == "agency" and not only.open_list and only.part == "duty"
-        return [(only, "Lead", "SoleAgency")] if alone else [(only, "Joint", "Stated")]
+        return [(only, "Lead", "SoleAgency") if alone else (only, "Support" if only.part == "support" else "Joint", "Stated")]
     return [(m, "Support" if m.part == "support" else "Joint", "Stated") for m in members]

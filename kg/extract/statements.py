@@ -54,7 +54,7 @@ class Parsed:
 def _tables() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = rules("responsibility")
     role_of = {word: label["role"] for label in table["label"] for word in label["words"]}
-    words = "|".join(sorted(role_of, key=lambda w: (-len(w), w)))
+    words = "|".join(r"\s*".join(w) for w in sorted(role_of, key=lambda w: (-len(w), w)))
     label = re.compile(rf"(?P<label>{words})\s*[::]\s*")
     verbs = re.compile("|".join(f"(?P<{verb['role']}>{verb['pattern']})" for verb in table["verb"]))
     rule = re.compile(f"(?P<core>{table['first_listed']['pattern']})")
@@ -87,6 +87,8 @@ def find_statements(text: str, lines: tuple[Span, ...], statement_lines: tuple[S
             statement = _bracket_statement(text, group, end)
             if statement is not None:
                 found.append(statement)
+        if not found:
+            found += _closing_lists(text, lines)
         closing = _closing_sentence(text, start, end)
         if closing is not None and not found:
             found.append(closing)
@@ -142,6 +144,17 @@ def _bracket_statement(text: str, group: Span, end: int) -> Statement | None:
     return None
 
 
+def _closing_lists(text: str, lines: tuple[Span, ...]) -> list[Statement]:
+    """A labelled list that ends a paragraph without a bracket: …。责任单位:市科协、市教育局。"""
+    found = []
+    for line in lines:
+        marks = [m for m in _tables()[0].finditer(text, line.start, line.end) if text[m.start() - 1] in "。;" and m.start() > line.start]
+        if marks:
+            span = Span(marks[0].start(), line.end)
+            found.append(Statement(span, Span(span.start, line.end), True))
+    return found
+
+
 def _closing_sentence(text: str, start: int, end: int) -> Statement | None:
     """The item's own last sentence where it is nothing but who leads or is responsible."""
     body = text[start:end].rstrip(" 。\n")
@@ -172,7 +185,10 @@ def parse_statement(text: str, statement: Statement) -> Parsed:
         for role, a, b in _segments(text, low, high):
             if role == "deadline":
                 deadline = Span(a, b)
+            if role in ("deadline", "person"):
                 continue
+            # A list under 牵头单位: yields to a rule about the first; a verb of its own (A、B牵头) does not.
+            role = "lead-list" if role == "lead" else role
             for part, names, closing in _clauses(text, a, b, role):
                 leader = _members(text, names, part, closing, leader, members, findings)
     return Parsed(tuple(members), rule[0] if rule else None, bool(rule and rule[1]), deadline, tuple(findings))
@@ -186,7 +202,7 @@ def _segments(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     if not marks or text[start : marks[0].start()].strip(" ,;。()"):
         parts.append(("duty", start, marks[0].start() if marks else end))
     for i, mark in enumerate(marks):
-        parts.append((role_of[mark["label"]], mark.end(), marks[i + 1].start() if i + 1 < len(marks) else end))
+        parts.append((role_of[re.sub(r"\s+", "", mark["label"])], mark.end(), marks[i + 1].start() if i + 1 < len(marks) else end))
     return parts
 
 
@@ -203,10 +219,12 @@ def _clauses(text: str, start: int, end: int, role: str) -> list[tuple[str, Span
             at = i = i + 2
             behind_huitong = True
             continue
-        match = _verb_at(verbs, text, i, end) if i > at else None
+        match = _verb_at(verbs, text, i, end) if i > at and text[i - 1] != "(" else None
         if match is not None:
             kind, stop = match
             part = {"duty": role, "lead": "lead", "support": "support", "joint": "joint"}[kind]
+            if kind in ("lead", "duty") and role == "lead-list":
+                part = "lead-list"
             if kind == "lead" and role == "support":
                 part = "support"
             if behind_huitong and kind in ("duty", "lead"):
@@ -246,7 +264,12 @@ def _members(
     for index, piece in enumerate(pieces):
         raw = piece.cut(text)
         word = re.sub(r"\s+", "", raw).strip("。.:")
-        word = re.sub(r"^由(?=..)", "", word)
+        word = re.sub(r"^(?:分别)?由(?=..)", "", word)
+        own = re.search(r"\((?:分别)?(?:牵头|总牵头|牵头单位|牵头负责|主办|配合|参与|协办)\)$", word)  # 市科协(牵头)
+        here = part
+        if own:
+            word = word[: own.start()]
+            here = "support" if re.search("配合|参与|协办", own.group()) else "lead"
         if not word or re.match(rules("responsibility")["aside"]["pattern"], word):
             continue
         last = index == len(pieces) - 1
@@ -264,7 +287,7 @@ def _members(
         shared = None if last else _shared_suffix(word, re.sub(r"\s+", "", pieces[index + 1].cut(text)))
         if shared is not None:  # 福州、厦门市人民政府
             whole = Span(piece.start, pieces[index + 1].end)
-            members.append(Member(shared, (whole,), part, False, None))
+            members.append(Member(shared, (whole,), here, False, None))
             findings.append(
                 Finding("coordinated-name", "info", (whole,), repaired=shared, original=whole.cut(text), confidence=0.95)
             )
@@ -272,7 +295,7 @@ def _members(
         offset = raw.find(word[0])
         span = Span(piece.start + max(offset, 0), _end_of(text, piece.start + max(offset, 0), word))
         if pending:
-            leader = _coordinated(text, pending, span, word, part, is_open, members, findings) or leader
+            leader = _coordinated(text, pending, span, word, here, is_open, members, findings) or leader
             pending = []
             continue
         parts = split_names(word)
@@ -280,7 +303,7 @@ def _members(
             at = span.start
             for name in parts:
                 stop = _end_of(text, at, name)
-                members.append(Member(name, (Span(at, stop),), part, False, None))
+                members.append(Member(name, (Span(at, stop),), here, False, None))
                 at = stop
             findings.append(
                 Finding("split-agencies", "warning", (span,), repaired="、".join(parts), original=word, confidence=0.95)
@@ -288,7 +311,7 @@ def _members(
             leader = parts[-1] if states_area(parts[-1]) else leader
             continue
         full = inherit_area(word, leader) if leader else word
-        members.append(Member(word, (span,), part, is_open, full if full != word else None))
+        members.append(Member(word, (span,), here, is_open, full if full != word else None))
         leader = word if states_area(word) else leader
     if closing.startswith("等") and members and not members[-1].open_list:
         members[-1] = _opened(members[-1])

@@ -268,7 +268,7 @@ def _is_threshold(text: str, amount: Amount, sentence: Span, clause: Span, state
     if re.search(table["condition"]["pattern"], here) and not re.search(r"(?:到|至)20\d\d年", here):
         return True
     after = text[amount.span.end : amount.span.end + 4]
-    if amount.unit == "元" and not stated_goal and re.search("奖|补|罚|费|税|贷|资金支持", sentence.cut(text)):
+    if amount.unit == "元" and not stated_goal and re.search("奖|补|罚|(?<!经)费|税|贷|资金支持", sentence.cut(text)):
         return True
     if re.match(r"(?:及)?以[上下]的", after) and amount.unit != "%":
         return True
@@ -282,6 +282,8 @@ def _is_threshold(text: str, amount: Amount, sentence: Span, clause: Span, state
     ):
         return True
     if amount.whole or stated_goal:
+        return False
+    if amount.unit == "%" and re.match(r"(?:及?以上)?的?[^,。;]{2,40}?" + table["indicator"]["holding"], text[amount.span.end : clause.end]):
         return False
     low = max(sentence.start, clause.start - 60)
     context = text[low : clause.end]
@@ -534,7 +536,7 @@ def _bare(left: str, text: str, quote: Span) -> str:
     """The phrase before a number without dates, hedges, areas and verbs around the noun."""
     table = rules("targets")["indicator"]
     left = left.strip()
-    left = re.sub(r"(?:从|由)(?:20\d\d年的?)?[\d.,]+.*$", "", left)
+    left = re.sub(r"(?:从|由)(?:20\d\d年的?)?[\d.,]+.*$|\d[\d.,]*[万亿]?%?\s*[—\-－~～至]+\s*$", "", left)
     for _, place in reversed(find_deadlines(text, quote.start, quote.start + len(left) + 1)):
         if place.end - quote.start <= len(left) + 1:
             left = (

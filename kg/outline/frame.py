@@ -84,8 +84,6 @@ def find_frame(lines: tuple[Line, ...]) -> Frame:
     numbers = tuple(match_number(line.text) for line in lines)
     body = _first_heading(lines, numbers)
     title = _find_title(lines, body)
-    if title and title[-1] >= body:
-        title = ()
     body = _first_heading(lines, numbers, (title[-1] + 1) if title else 0)
     tail = _find_tail(lines, numbers, body)
     text, spans = _title_text(lines, title)
@@ -102,6 +100,8 @@ def _first_heading(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], 
         number = numbers[i]
         if number is None or number.style not in _OUTER or number.value != 1:
             continue
+        if _is_contents(lines, numbers, i):
+            continue
         later = [n for n in numbers[i + 1 :] if n]
         if any(n.style == number.style and n.value == 2 for n in later) or (later and later[0].rank > number.rank):
             return i
@@ -112,6 +112,19 @@ def _first_heading(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], 
     return len(lines)
 
 
+def _is_contents(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], i: int) -> bool:
+    """Whether a heading comes again below: the first is a line of the table of contents."""
+    heading = _listed(lines[i].text)
+    return any(
+        numbers[j] is not None and _listed(lines[j].text).startswith(heading) for j in range(i + 1, len(lines))
+    ) and len(heading) >= 4
+
+
+def _listed(text: str) -> str:
+    """A heading without the dots and the page number that a table of contents puts behind it."""
+    return re.sub(r"[\s.·…-]*\d*\s*$", "", text)
+
+
 def _find_title(lines: tuple[Line, ...], body: int) -> tuple[int, ...]:
     """The lines of the plan's own title: the last that read as one before the body, in up to three lines."""
     quoted = set(_quoted(lines, body))
@@ -120,6 +133,9 @@ def _find_title(lines: tuple[Line, ...], body: int) -> tuple[int, ...]:
             joined = _plain("".join(line.text for line in lines[i : i + width]))
             if joined in quoted or joined.strip("<>") in quoted and joined.startswith("<"):
                 return tuple(range(i, i + width))
+    for i in range(body, min(len(lines), body + 80)):  # a notice with numbered demands of its own stands before the plan
+        if _plain(lines[i].text) in quoted and is_title_like(lines[i].text):
+            return (i,)
     for i in range(body - 1, -1, -1):
         if is_title_like(lines[i].text):
             start = i

@@ -13,7 +13,7 @@ from kg.outline.titles import split_title
 _STATEMENT_LABELS = tuple(
     sorted((w for label in rules("responsibility")["label"] for w in label["words"]), key=lambda w: (-len(w), w))
 )
-STATEMENT_LINE = re.compile(r"^[(\[【]?\s*(?:" + "|".join(_STATEMENT_LABELS) + r")\s*[::]")
+STATEMENT_LINE = re.compile(r"^[(\[【]?\s*(?:" + "|".join(r"\s*".join(w) for w in _STATEMENT_LABELS) + r")\s*[::]")
 
 
 @dataclass(slots=True)
