@@ -174,7 +174,7 @@ def test_a_date_that_cannot_be_told_is_not_invented(page: Page, written: str) ->
 @pytest.mark.parametrize(
     "lines",
     [
-        fault("南昌市人民政府办公室 2020年3月4日", reason="body and date on one line"),
+        ("南昌市人民政府办公室 2020年3月4日"),
         fault("南昌市人民政府办公室\n(南昌市科学技术局代章)\n2020年3月4日", reason="the seal on a line of its own"),
     ],
 )
@@ -267,7 +267,7 @@ def test_the_kind_of_a_plan_is_the_last_such_word_outside_the_title_marks(page: 
         ("南昌市科普行动计划(2025—2021年)", None),
         ("南昌市贯彻《全民科学素质行动规划纲要(2021—2035年)》实施方案", None),
         fault("南昌市科普规划(二〇二一—二〇二五年)", (2021, 2025), reason="years in Chinese numerals"),
-        fault("南昌市科普发展第十四个五年规划", (2021, 2025), reason="第十四个五年"),
+        ("南昌市科普发展第十四个五年规划", (2021, 2025)),
     ],
 )
 def test_the_period_of_a_plan_is_that_of_its_own_title(page: Page, title: str, period: tuple[int, int] | None) -> None:

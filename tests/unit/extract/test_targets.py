@@ -46,9 +46,9 @@ def one(found: list[Quantity]) -> Quantity:
         ("到2025年实现科普服务全覆盖。", "100", "%", "Equal"),
         ("到2025年,80%的行政村建有科普画廊。", "80", "%", "Equal"),
         ("到2025年,80%以上行政村(社区)建有科普画廊。", "80", "%", "AtLeast"),
-        fault("80%的行政村建有科普画廊。", "80", "%", "Equal", reason="a share without a deadline has no word of demand"),
+        ("80%的行政村建有科普画廊。", "80", "%", "Equal"),
         fault("科普覆盖率达到百分之九十。", "90", "%", "Equal", reason="百分之 is not read"),
-        fault("人均科普经费达到5元。", "5", "元", "Equal", reason="taken for a threshold"),
+        ("人均科普经费达到5元。", "5", "元", "Equal"),
     ],
 )  # fmt: skip
 def test_a_number_has_its_plain_value_unit_and_comparator(quantities: Quantities, text: str, value: str, unit: str, comparator: str) -> None:
@@ -165,10 +165,10 @@ def test_a_hope_is_told_from_a_demand(quantities: Quantities, word: str) -> None
         ("每两年举办一次科普大赛。", "科普大赛"),
         ("到2025年,80%以上行政村(社区)建有科普画廊。", "建有科普画廊的行政村(社区)"),
         ("到2025年,注册科技志愿者达到300人。", "注册科技志愿者"),
-        fault("建成30—50个科普基地。", "科普基地", reason="the lower bound of a range is taken for the noun"),
-        fault("培训学员近300人。", "学员", reason="近 is not dropped"),
+        ("建成30—50个科普基地。", "科普基地"),
+        ("培训学员近300人。", "学员"),
         ("到2025年,任务完成率达到100%。", "任务完成率"),
-        fault("完成率达到100%。", "完成率", reason="完成 is dropped where it begins a noun"),
+        ("完成率达到100%。", "完成率"),
     ],
 )
 def test_what_is_counted_is_a_noun_phrase(quantities: Quantities, text: str, indicator: str) -> None:
@@ -203,7 +203,7 @@ def test_the_same_target_said_twice_is_two_entries(quantities: Quantities) -> No
     "text",
     [
         "截至2020年底,已建成科普馆3座。",
-        fault("2020年举办了科普活动370场。", reason="了 is looked for only in front of the number"),
+        ("2020年举办了科普活动370场。"),
     ],
 )
 def test_what_was_done_is_an_achievement(quantities: Quantities, text: str) -> None:
