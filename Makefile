@@ -32,14 +32,16 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | tr @ '\t'
 
 run: $(INSTALLED) ## read the plans of data/documents into a store, say what was found, check it
-	$(BIN)/kg build data/documents --store $(STORE)
-	$(BIN)/kg stats --store $(STORE)
+	@$(BIN)/kg build data/documents --store $(STORE)
+	@echo
+	@$(BIN)/kg stats --store $(STORE)
+	@echo
 	@# Exit status 1 says that there are findings: here that is an answer, not a failure.
-	$(BIN)/kg validate --store $(STORE) || [ $$? -eq 1 ]
+	@$(BIN)/kg validate --brief --store $(STORE) || [ $$? -eq 1 ]
 	@echo
 	@echo 'To try next:'
-	@echo '  $(BIN)/kg query --store $(STORE)              the saved questions'
-	@echo '  $(BIN)/kg schema --store $(STORE)             what the graph holds'
+	@echo '  $(BIN)/kg validate --store $(STORE)              what to mend, each with its sentence and who must act'
+	@echo '  $(BIN)/kg query tasks-without-lead --store $(STORE)   a saved question; without a name they are listed'
 	@echo '  $(BIN)/kg export --store $(STORE) -o plans.ttl   the whole graph as Turtle'
 
 test: $(INSTALLED) ## all tests, then what `make lint` checks

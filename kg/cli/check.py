@@ -39,6 +39,7 @@ _RDF_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".xml", ".n3"
     help="From which severity on the exit status is 1.",
 )
 @click.option("--all", "everything", is_flag=True, help="List every finding, not the first five of each rule.")
+@click.option("--brief", is_flag=True, help="Only the verdict, and a line for each rule that found something.")
 @format_option("text", "json", "ttl")
 @language_option
 def validate(
@@ -49,6 +50,7 @@ def validate(
     shapes: tuple[str, ...],
     fail_on: str,
     everything: bool,
+    brief: bool,
     form: str,
     lang: str,
 ) -> int:
@@ -75,9 +77,9 @@ def validate(
 
         say(write(report), end="")
     else:
-        from kg.validate.text import render
+        from kg.validate.text import render, summarise
 
-        say(render(report, lang, None if everything else 5).rstrip("\n"))
+        say(summarise(report, lang).rstrip("\n") if brief else render(report, lang, None if everything else 5).rstrip("\n"))
     return report.status(fail_on)
 
 

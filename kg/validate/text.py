@@ -37,11 +37,28 @@ def render(report: Report, lang: str = "zh", limit: int | None = 5) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rule(index: int, rule: RuleReport, lang: str, limit: int | None) -> list[str]:
+def summarise(report: Report, lang: str = "zh") -> str:
+    """The verdict, and one line for each rule that found something; ends with a line feed.
+
+    Raises `UsageError` for another language than zh or en.
+    """
+    check_language(lang)
+    lines = [verdict(report, lang), ""]
+    lines += [_heading(index, rule, lang) for index, rule in enumerate(report.to_do(), start=1)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _heading(index: int, rule: RuleReport, lang: str) -> str:
+    """What is wrong, how gravely, and how often among how many."""
     severity, total = say(SEVERITY_WORDS[rule.severity], lang), len(rule.findings)
     count = f"{total}/{rule.checked}" if rule.checked >= total else str(total)
-    lines = [f"{index}. [{severity}] {say(rule.label, lang)} ({count})"]
-    lines.append("   " + (say(rule.message, lang) or rule.findings[0].message))
+    wrong = say(rule.message, lang) or rule.findings[0].message
+    return f"{index}. [{severity}] {wrong.rstrip('。.')} ({count})"
+
+
+def _rule(index: int, rule: RuleReport, lang: str, limit: int | None) -> list[str]:
+    total = len(rule.findings)
+    lines = [_heading(index, rule, lang)]
     for key, words in (("why", rule.why), ("remedy", rule.remedy)):
         if words:
             lines.append(f"   {say(WORDS[key], lang)}{_colon(lang)}{say(words, lang)}")
