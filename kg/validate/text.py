@@ -52,13 +52,15 @@ def _heading(index: int, rule: RuleReport, lang: str) -> str:
     """What is wrong, how gravely, and how often among how many."""
     severity, total = say(SEVERITY_WORDS[rule.severity], lang), len(rule.findings)
     count = f"{total}/{rule.checked}" if rule.checked >= total else str(total)
-    wrong = say(rule.message, lang) or rule.findings[0].message
+    wrong = say(rule.message, lang) or say(rule.label, lang)
     return f"{index}. [{severity}] {wrong.rstrip('。.')} ({count})"
 
 
 def _rule(index: int, rule: RuleReport, lang: str, limit: int | None) -> list[str]:
     total = len(rule.findings)
     lines = [_heading(index, rule, lang)]
+    if not say(rule.message, lang):  # a rule of the reader's own: what its results say
+        lines.append("   " + rule.findings[0].message)
     for key, words in (("why", rule.why), ("remedy", rule.remedy)):
         if words:
             lines.append(f"   {say(WORDS[key], lang)}{_colon(lang)}{say(words, lang)}")

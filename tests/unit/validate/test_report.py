@@ -138,7 +138,7 @@ def test_missing_entailments_are_said() -> None:
 def test_the_text_tells_a_planner_what_to_do_in_chinese(report: Report) -> None:
     text = report.to_text("zh", None)
     assert text.splitlines()[0] == report.verdict("zh")
-    for words in ("先改什么", "[必须修改] 任务有牵头单位 (1/1)", "- 9. 对接“技能中国行动”", f"原文:“{STATEMENT}”",
+    for words in ("先改什么", "[必须修改] 任务没有牵头单位,也无法从责任单位中推定 (1/1)", "- 9. 对接“技能中国行动”", f"原文:“{STATEMENT}”",
                   "涉及单位:东湖区教体局、东湖区科协", "怎么改:", "没有可检查的对象(不算通过):"):  # fmt: skip
         assert words in text
 
@@ -146,7 +146,7 @@ def test_the_text_tells_a_planner_what_to_do_in_chinese(report: Report) -> None:
 def test_the_text_tells_a_planner_what_to_do_in_english(report: Report) -> None:
     text = report.to_text("en", None)
     assert text.splitlines()[0] == report.verdict("en")
-    for words in ("What to do first", "[Must fix] The task has a lead agency (1/1)", "- 9. 对接“技能中国行动”",
+    for words in ("What to do first", "[Must fix] The task has no lead agency, and none can be presumed from its list (1/1)", "- 9. 对接“技能中国行动”",
                   "How to mend it: ", "Nothing to check (not a pass): "):  # fmt: skip
         assert words in text
 
@@ -160,7 +160,7 @@ def test_what_is_cut_short_is_said_and_totals_stay_exact() -> None:
     tasks = "".join(f":t{n} a plan:Task . " for n in range(9))
     report = validate(ox.parse(PREFIXES + tasks, format=ox.RdfFormat.TURTLE))
     text = report.to_text("en", limit=2)
-    assert "The task has a lead agency (9/9)" in text
+    assert "none can be presumed from its list (9/9)" in text
     assert "… and 7 more not shown" in text
     assert "……" not in report.to_text("zh", None)
 
