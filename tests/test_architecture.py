@@ -24,7 +24,21 @@ FENCES: dict[str, frozenset[str]] = {
     "SPARQLWrapper": frozenset({"store"}),
     "click": frozenset({"cli"}),
     "owlrl": frozenset({"reason"}),
-    "pyoxigraph": frozenset({"lexicon", "agency_types", "graph", "store", "pipeline", "reason", "validate", "query", "export", "evaluate", "describe"}),
+    "pyoxigraph": frozenset(
+        {
+            "lexicon",
+            "agency_types",
+            "graph",
+            "store",
+            "pipeline",
+            "reason",
+            "validate",
+            "query",
+            "export",
+            "evaluate",
+            "describe",
+        }
+    ),
     "pyparsing": frozenset({"validate", "query"}),
     "pyshacl": frozenset({"validate"}),
     "rdflib": frozenset({"reason", "validate"}),

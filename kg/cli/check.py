@@ -79,7 +79,11 @@ def validate(
     else:
         from kg.validate.text import render, summarise
 
-        say(summarise(report, lang).rstrip("\n") if brief else render(report, lang, None if everything else 5).rstrip("\n"))
+        say(
+            summarise(report, lang).rstrip("\n")
+            if brief
+            else render(report, lang, None if everything else 5).rstrip("\n")
+        )
     return report.status(fail_on)
 
 

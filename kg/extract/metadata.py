@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,7 +61,7 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
     """
     pattern, name_of = _fields()
     found: dict[str, tuple[str, Span]] = {}
-    following = dict(zip(spans, spans[1:], strict=False))
+    following = dict(itertools.pairwise(spans))
     for span in spans:
         marks = list(pattern.finditer(text, span.start, span.end))
         for i, mark in enumerate(marks):
@@ -274,9 +275,7 @@ def _read_dates(text: str, outline: Outline, fields: dict[str, tuple[str, Span]]
         facts["issued"] = Stated(published.value, published.spans, "published-date", 0.6)
 
 
-def _read_notice(
-    source: Source, text: str, outline: Outline, around: tuple[Span, ...], result: Metadata
-) -> None:
+def _read_notice(source: Source, text: str, outline: Outline, around: tuple[Span, ...], result: Metadata) -> None:
     """Who drafted what is forwarded, who agreed, whom it addresses."""
     table = rules("metadata")
     for span in around:
@@ -315,7 +314,9 @@ def _read_period(text: str, outline: Outline, chrome: tuple[Span, ...], result: 
     table = rules("metadata")["period"]
     title_spans = outline.title_spans
     for span in title_spans:
-        outside = re.sub(r"《[^》]*》", lambda m: "□" * len(m.group()), span.cut(text))  # a cited plan's years are its own
+        outside = re.sub(
+            r"《[^》]*》", lambda m: "□" * len(m.group()), span.cut(text)
+        )  # a cited plan's years are its own
         match = re.search(table["title"], outside)
         if match:
             _keep_period(int(match["a"]), int(match["b"]), span.start, match, result, "title-years")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.responsibility import Assignment, Rule, assign
 from kg.lexicon import rank_of, rules
@@ -32,19 +32,12 @@ def _part(text: str, node: Node, rule: Rule | None) -> Part:
     children = read_parts(text, node.children, rule)
     spans = _without(text, node.body_spans, assignment)
     if children and _are_pieces(text, node, children):
-        whole = Node(
-            node.kind,
-            node.style,
-            node.number,
-            node.value,
-            node.key,
-            node.span,
-            node.title,
-            node.title_span,
-            node.body_spans + tuple(s for c in _flat(children) for s in (Span(c.node.span.start, c.node.span.end),)),
-            node.statement_spans + tuple(s for c in _flat(children) for s in c.node.statement_spans),
-            (),
-            node.restored,
+        below = _flat(children)
+        whole = replace(
+            node,
+            body_spans=node.body_spans + tuple(c.node.span for c in below),
+            statement_spans=node.statement_spans + tuple(s for c in below for s in c.node.statement_spans),
+            children=(),
         )
         merged = assign(text, _clean_overlaps(whole), rule)
         return Part(whole, merged, _without(text, _clean_overlaps(whole).body_spans, merged), ())
@@ -62,20 +55,7 @@ def _clean_overlaps(node: Node) -> Node:
             start = max(start, cut.end)
         if start < span.end:
             spans.append(Span(start, span.end))
-    return Node(
-        node.kind,
-        node.style,
-        node.number,
-        node.value,
-        node.key,
-        node.span,
-        node.title,
-        node.title_span,
-        tuple(spans),
-        node.statement_spans,
-        (),
-        node.restored,
-    )
+    return replace(node, body_spans=tuple(spans))
 
 
 def _flat(parts: tuple[Part, ...]) -> list[Part]:

@@ -141,7 +141,8 @@ def settle(members: tuple[Member, ...], *, by_first: bool) -> list[tuple[Member,
         listed = by_first and len(leads) > 1 and all(m.part == "lead-list" for m in leads)
         if listed:
             return [
-                (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m in leads else "Stated") for m in members
+                (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m in leads else "Stated")
+                for m in members
             ]
         return [(m, "Lead" if m in leads else "Support", "Stated") for m in members]
     if by_first and members:
@@ -149,5 +150,9 @@ def settle(members: tuple[Member, ...], *, by_first: bool) -> list[tuple[Member,
     if len(members) == 1:
         only = members[0]
         alone = kind_of(only) == "agency" and not only.open_list and only.part == "duty"
-        return [(only, "Lead", "SoleAgency") if alone else (only, "Support" if only.part == "support" else "Joint", "Stated")]
+        return [
+            (only, "Lead", "SoleAgency")
+            if alone
+            else (only, "Support" if only.part == "support" else "Joint", "Stated")
+        ]
     return [(m, "Support" if m.part == "support" else "Joint", "Stated") for m in members]

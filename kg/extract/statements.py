@@ -148,7 +148,11 @@ def _closing_lists(text: str, lines: tuple[Span, ...]) -> list[Statement]:
     """A labelled list that ends a paragraph without a bracket: …。责任单位:市科协、市教育局。"""
     found = []
     for line in lines:
-        marks = [m for m in _tables()[0].finditer(text, line.start, line.end) if text[m.start() - 1] in "。;" and m.start() > line.start]
+        marks = [
+            m
+            for m in _tables()[0].finditer(text, line.start, line.end)
+            if text[m.start() - 1] in "。;" and m.start() > line.start
+        ]
         if marks:
             span = Span(marks[0].start(), line.end)
             found.append(Statement(span, Span(span.start, line.end), True))
@@ -202,7 +206,13 @@ def _segments(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     if not marks or text[start : marks[0].start()].strip(" ,;。()"):
         parts.append(("duty", start, marks[0].start() if marks else end))
     for i, mark in enumerate(marks):
-        parts.append((role_of[re.sub(r"\s+", "", mark["label"])], mark.end(), marks[i + 1].start() if i + 1 < len(marks) else end))
+        parts.append(
+            (
+                role_of[re.sub(r"\s+", "", mark["label"])],
+                mark.end(),
+                marks[i + 1].start() if i + 1 < len(marks) else end,
+            )
+        )
     return parts
 
 
@@ -289,7 +299,9 @@ def _members(
             whole = Span(piece.start, pieces[index + 1].end)
             members.append(Member(shared, (whole,), here, False, None))
             findings.append(
-                Finding("coordinated-name", "info", (whole,), repaired=shared, original=whole.cut(text), confidence=0.95)
+                Finding(
+                    "coordinated-name", "info", (whole,), repaired=shared, original=whole.cut(text), confidence=0.95
+                )
             )
             continue
         offset = raw.find(word[0])

@@ -283,7 +283,9 @@ def _is_threshold(text: str, amount: Amount, sentence: Span, clause: Span, state
         return True
     if amount.whole or stated_goal:
         return False
-    if amount.unit == "%" and re.match(r"(?:及?以上)?的?[^,。;]{2,40}?" + table["indicator"]["holding"], text[amount.span.end : clause.end]):
+    if amount.unit == "%" and re.match(
+        r"(?:及?以上)?的?[^,。;]{2,40}?" + table["indicator"]["holding"], text[amount.span.end : clause.end]
+    ):
         return False
     low = max(sentence.start, clause.start - 60)
     context = text[low : clause.end]
@@ -451,7 +453,8 @@ def _range(text: str, clause: Span, amount: Amount) -> tuple[Decimal | None, Dec
     )
     if base is None:  # 比上年的426万元增加65.7%
         base = re.search(
-            r"(?:比|较)[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,4}(?:增加|增长|提高|减少|下降|提升)\s*$", before
+            r"(?:比|较)[^,。;\d]{0,20}?(\d[\d,]*(?:\.\d+)?)([万亿]*)[^\d,。;]{0,4}(?:增加|增长|提高|减少|下降|提升)\s*$",
+            before,
         )
     return None, parse_number(base[1] + base[2]) if base else None
 

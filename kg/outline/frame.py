@@ -115,9 +115,10 @@ def _first_heading(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], 
 def _is_contents(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], i: int) -> bool:
     """Whether a heading comes again below: the first is a line of the table of contents."""
     heading = _listed(lines[i].text)
-    return any(
-        numbers[j] is not None and _listed(lines[j].text).startswith(heading) for j in range(i + 1, len(lines))
-    ) and len(heading) >= 4
+    return (
+        any(numbers[j] is not None and _listed(lines[j].text).startswith(heading) for j in range(i + 1, len(lines)))
+        and len(heading) >= 4
+    )
 
 
 def _listed(text: str) -> str:
@@ -133,7 +134,9 @@ def _find_title(lines: tuple[Line, ...], body: int) -> tuple[int, ...]:
             joined = _plain("".join(line.text for line in lines[i : i + width]))
             if joined in quoted or joined.strip("<>") in quoted and joined.startswith("<"):
                 return tuple(range(i, i + width))
-    for i in range(body, min(len(lines), body + 80)):  # a notice with numbered demands of its own stands before the plan
+    for i in range(
+        body, min(len(lines), body + 80)
+    ):  # a notice with numbered demands of its own stands before the plan
         if _plain(lines[i].text) in quoted and is_title_like(lines[i].text):
             return (i,)
     for i in range(body - 1, -1, -1):

@@ -70,7 +70,14 @@ def resolve(record: PlanRecord) -> Resolution:
         for up in table.above(region):
             named[up.code] = up
     return Resolution(
-        area, tuple(named[code] for code in sorted(named)), agencies, candidates, tuple(findings), documents, implements, _indicators(record)
+        area,
+        tuple(named[code] for code in sorted(named)),
+        agencies,
+        candidates,
+        tuple(findings),
+        documents,
+        implements,
+        _indicators(record),
     )
 
 

@@ -9,7 +9,7 @@ import sys
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -33,7 +33,7 @@ SOURCE = f"{vocab.DEFAULT_BASE}source/"
 each_plan = pytest.mark.parametrize("file", FILES, ids=lambda p: p.name[:3])
 
 
-@lru_cache(maxsize=None)
+@cache
 def plan_of(file: Path) -> Plan:
     return read_plan(read_file(file))
 
@@ -142,7 +142,9 @@ def test_every_passage_cuts_its_text_out_of_the_source_character_for_character(f
 
 
 @each_plan
-@pytest.mark.parametrize(("name", "classes"), [("quote", ("Target", "Achievement")), ("agencyText", ("Responsibility",))])
+@pytest.mark.parametrize(
+    ("name", "classes"), [("quote", ("Target", "Achievement")), ("agencyText", ("Responsibility",))]
+)
 def test_what_is_quoted_lies_in_its_passage_or_has_a_finding(file: Path, name: str, classes: tuple[str, ...]) -> None:
     triples = plan_of(file).triples
     exact = {t.subject: t.object.value for t in triples if t.predicate.value == vocab.OA_EXACT}
@@ -151,7 +153,11 @@ def test_what_is_quoted_lies_in_its_passage_or_has_a_finding(file: Path, name: s
         if t.predicate.value == vocab.plan("evidence"):
             evidence.setdefault(t.subject, []).append(exact[t.object])
     explained = {t.object for t in triples if t.predicate.value == vocab.plan("about")}
-    typed = {t.subject for t in triples if t.predicate.value == vocab.RDF_TYPE and t.object in {ox.NamedNode(vocab.plan(c)) for c in classes}}
+    typed = {
+        t.subject
+        for t in triples
+        if t.predicate.value == vocab.RDF_TYPE and t.object in {ox.NamedNode(vocab.plan(c)) for c in classes}
+    }
     quoted = [t for t in triples if t.predicate.value == vocab.plan(name)]
     assert {t.subject for t in quoted} == typed
     for t in quoted:
@@ -162,7 +168,20 @@ def test_what_is_quoted_lies_in_its_passage_or_has_a_finding(file: Path, name: s
 @each_plan
 def test_everything_stated_has_a_passage_or_a_finding(file: Path) -> None:
     triples = plan_of(file).triples
-    classes = {vocab.plan(c) for c in ("Plan", "Section", "Action", "Task", "SafeguardMeasure", "Responsibility", "Target", "Achievement", "Citation")}
+    classes = {
+        vocab.plan(c)
+        for c in (
+            "Plan",
+            "Section",
+            "Action",
+            "Task",
+            "SafeguardMeasure",
+            "Responsibility",
+            "Target",
+            "Achievement",
+            "Citation",
+        )
+    }
     stated = {t.subject for t in triples if t.predicate.value == vocab.RDF_TYPE and t.object.value in classes}
     assert stated <= {t.subject for t in triples if t.predicate.value == vocab.plan("evidence")}
 
@@ -171,7 +190,11 @@ def test_everything_stated_has_a_passage_or_a_finding(file: Path) -> None:
 def test_a_lead_by_a_rule_points_to_the_sentence_of_the_rule(file: Path) -> None:
     triples = plan_of(file).triples
     exact = {t.subject: t.object.value for t in triples if t.predicate.value == vocab.OA_EXACT}
-    by_rule = [t.subject for t in triples if t.predicate.value == vocab.plan("basis") and t.object == ox.NamedNode(vocab.plan("FirstListedRule"))]
+    by_rule = [
+        t.subject
+        for t in triples
+        if t.predicate.value == vocab.plan("basis") and t.object == ox.NamedNode(vocab.plan("FirstListedRule"))
+    ]
     assert bool(by_rule) == (file.name[:3] == "002")
     for subject in by_rule:
         (place,) = objects(triples, subject, "basisEvidence")
@@ -251,7 +274,10 @@ def test_one_task_more_renames_nothing(file: Path) -> None:
     assert sum(p.kind == "Task" for p in after.record.provisions) == ABOUT[file.name]["tasks"] + 1
 
     def said(triples: Iterable[ox.Triple]) -> set[tuple[str, str, str]]:
-        kept = {vocab.plan(n) for n in ("number", "agencyText", "quote", "citedTitle", "inAction", "inSection", "agency", "code")} | {vocab.DCTERMS_TITLE}
+        kept = {
+            vocab.plan(n)
+            for n in ("number", "agencyText", "quote", "citedTitle", "inAction", "inSection", "agency", "code")
+        } | {vocab.DCTERMS_TITLE}
         return {(t.subject.value, t.predicate.value, t.object.value) for t in triples if t.predicate.value in kept}  # type: ignore[union-attr]
 
     assert said(plan_of(file).triples) <= said(after.triples)
@@ -276,7 +302,13 @@ sys.stdout.buffer.write("\\n".join(sorted(str(t) for p in plans for t in p.tripl
 
 def test_hash_seed_and_file_order_change_no_byte() -> None:
     def dump(seed: str, files: list[Path]) -> bytes:
-        run = subprocess.run([sys.executable, "-c", _DUMP, *map(str, files)], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True, cwd=Path(__file__).resolve().parents[2])
+        run = subprocess.run(
+            [sys.executable, "-c", _DUMP, *map(str, files)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            cwd=Path(__file__).resolve().parents[2],
+        )
         return run.stdout
 
     first = dump("1", FILES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 
@@ -19,7 +20,12 @@ from kg.read import read_bytes
 from kg.resolve import resolve
 
 quick = settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-few = settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 # ---------------------------------------------------------------- material
 
@@ -72,7 +78,7 @@ def check_outline(text: str, found: Outline) -> None:
     assert [n.span.start for n in nodes] == sorted(n.span.start for n in nodes)
     own = sorted(s for n in nodes for s in (*n.body_spans, *n.statement_spans) if s.end > s.start)
     parts = sorted([*(s for s in frame if s.end > s.start), *own, *(s for s in found.tail_spans if s.end > s.start)])
-    assert all(a.end <= b.start for a, b in zip(parts, parts[1:], strict=False)), "two parts overlap"
+    assert all(a.end <= b.start for a, b in itertools.pairwise(parts)), "two parts overlap"
     for node in nodes:
         if node.title_span:
             assert fold(node.title_span.cut(text)) == node.title
@@ -139,7 +145,9 @@ def test_a_real_plan_that_lost_or_doubled_characters_is_still_read(plans: list[S
     text = list(plans[seed % len(plans)].text)
     for _ in range(80):
         at = chance.randrange(len(text))
-        text[at : at + chance.choice((0, 1, 1, 3))] = chance.choice(("", "", "\n", "（", "）", "、", "。", " ", "一、", "1."))
+        text[at : at + chance.choice((0, 1, 1, 3))] = chance.choice(
+            ("", "", "\n", "（", "）", "、", "。", " ", "一、", "1.")
+        )
     source = read_bytes("".join(text).encode(), "a.txt")
     found = outline(source)
     check_outline(source.text, found)
@@ -176,7 +184,10 @@ def test_any_bytes_are_text_or_refused_in_words(data: bytes) -> None:
     assert "\r" not in source.text
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+)
 @quick
 def test_a_text_is_read_back_from_every_encoding_that_says_what_it_is(text: str, encoding: str) -> None:
     text = f"一、总体要求\n{text}"

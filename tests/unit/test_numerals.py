@@ -21,7 +21,9 @@ def test_a_chinese_numeral_has_its_value(text: str, value: int) -> None:
     assert han_to_int(text) == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("一万亿", 10**12), ("三百万亿", 3 * 10**14), ("万", 10_000), ("亿", 10**8)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("一万亿", 10**12), ("三百万亿", 3 * 10**14), ("万", 10_000), ("亿", 10**8)]
+)
 def test_multipliers_multiply_all_that_stands_before_them(text: str, value: int) -> None:
     assert han_to_int(text) == value
 

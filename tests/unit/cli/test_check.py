@@ -58,7 +58,8 @@ def test_what_cannot_be_checked_is_said_so(kg, store, recipe, arguments, status,
 
 
 @pytest.mark.parametrize("engine", ["rules", "owlrl"])
-def test_drawing_the_entailments_anew_changes_nothing(kg, store, engine):
+def test_drawing_the_entailments_anew_changes_nothing(kg, plan, engine):
+    kg("build", plan)
     before = kg("export", "-f", "nq").out
     said = json.loads(kg("infer", "--engine", engine, "-f", "json", "--list").out)
     assert said["engine"] == engine

@@ -30,6 +30,7 @@ def two_builds(tmp_path_factory):
     return folders
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_two_builds_give_the_same_bytes(two_builds, form):
     one, other = ((folder / f"graph.{form}").read_bytes() for folder in two_builds)

@@ -24,6 +24,7 @@ ASKING = [
 ]
 
 
+@pytest.mark.slow
 def test_every_command_does_on_a_server_what_it_does_on_a_folder(kg, store, sparql_server, monkeypatch):
     there = ["--endpoint", sparql_server]
     built = kg("build", "--samples", *there)

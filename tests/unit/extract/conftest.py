@@ -36,7 +36,13 @@ def page() -> Callable[..., PlanRecord]:
     """A small plan whose notice, head, title, preamble, body or tail a test replaces, as a record."""
 
     def make(
-        *, head: str = "", notice: str = NOTICE, title: str = TITLE, preamble: str = PREAMBLE, body: str = BODY, tail: str = ""
+        *,
+        head: str = "",
+        notice: str = NOTICE,
+        title: str = TITLE,
+        preamble: str = PREAMBLE,
+        body: str = BODY,
+        tail: str = "",
     ) -> PlanRecord:
         return read_record(f"{head}{notice}{title}\n{preamble}\n{body}{tail}")
 

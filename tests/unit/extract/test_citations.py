@@ -19,7 +19,10 @@ def bases(record: PlanRecord) -> list[str]:
 
 
 def test_the_preamble_names_what_the_plan_carries_out_in_order(page: Page) -> None:
-    record = page(notice="", preamble="根据《中华人民共和国科学技术普及法》《全民科学素质行动规划纲要(2021—2035年)》等文件精神,结合《南昌市科普条例》,制定本要点。")
+    record = page(
+        notice="",
+        preamble="根据《中华人民共和国科学技术普及法》《全民科学素质行动规划纲要(2021—2035年)》等文件精神,结合《南昌市科普条例》,制定本要点。",
+    )
     assert bases(record) == ["中华人民共和国科学技术普及法", "全民科学素质行动规划纲要(2021—2035年)", "南昌市科普条例"]
 
 
@@ -30,7 +33,11 @@ def test_every_cue_of_the_guide_makes_a_basis(page: Page, cue: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["江西省人民政府关于印发〈江西省科普方案〉的通知", "江西省人民政府关于印发<江西省科普方案>的通知", "江西省人民政府关于印发《江西省科普方案》的通知"],
+    [
+        "江西省人民政府关于印发〈江西省科普方案〉的通知",
+        "江西省人民政府关于印发<江西省科普方案>的通知",
+        "江西省人民政府关于印发《江西省科普方案》的通知",
+    ],
 )
 def test_a_title_that_holds_another_stays_whole(page: Page, title: str) -> None:
     record = page(notice="", preamble=f"为贯彻落实《{title}》(赣府发〔2020〕2号)精神,制定本要点。")
@@ -42,7 +49,9 @@ def test_a_lost_opening_mark_is_restored_with_a_finding(page: Page) -> None:
     record = page(notice="", preamble="根据《科普法》江西省人民政府关于印发江西省科普方案的通知》精神,制定本要点。")
     assert bases(record) == ["科普法", "江西省人民政府关于印发江西省科普方案的通知"]
     assert [c.restored for c in record.citations] == [False, True]
-    assert [f.repaired for f in record.findings if f.code == "restored-bracket"] == ["《江西省人民政府关于印发江西省科普方案的通知》"]
+    assert [f.repaired for f in record.findings if f.code == "restored-bracket"] == [
+        "《江西省人民政府关于印发江西省科普方案的通知》"
+    ]
 
 
 @pytest.mark.xfail(reason="a lost closing mark swallows every title of the sentence", strict=True)
@@ -74,7 +83,16 @@ def test_newspapers_and_columns_are_no_documents(page: Page) -> None:
     assert [c.title for c in record.citations] == ["科普条例"]
 
 
-@pytest.mark.parametrize("title", ["科普法", "江西省科普条例", "全民科学素质行动规划纲要(2021—2035年)", "关于新时代进一步加强科学技术普及工作的意见", "公务员培训规定"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "科普法",
+        "江西省科普条例",
+        "全民科学素质行动规划纲要(2021—2035年)",
+        "关于新时代进一步加强科学技术普及工作的意见",
+        "公务员培训规定",
+    ],
+)
 def test_laws_plans_and_notices_are_documents(title: str) -> None:
     assert is_document(title)
 
@@ -84,12 +102,17 @@ def test_other_works_are_none(title: str) -> None:
     assert not is_document(title)
 
 
-@pytest.mark.parametrize("text", ["《", "》", "《》", "》《", "《《》", "《》》", "《甲", "甲》", "", "《甲\n乙》", "，》", "甲乙丙丁戊》》》"])
+@pytest.mark.parametrize(
+    "text",
+    ["《", "》", "《》", "》《", "《《》", "《》》", "《甲", "甲》", "", "《甲\n乙》", "，》", "甲乙丙丁戊》》》"],
+)
 def test_odd_marks_give_places_inside_the_text(text: str) -> None:
     assert all(0 <= span.start <= span.end <= len(text) for span, _ in find_titles(text, 0, len(text)))
 
 
 def test_a_citation_cuts_its_title_out_of_the_text(page: Page) -> None:
-    record = page(notice="", preamble="根据《科普法》江西省人民政府关于印发《江西省科普方案（2020年）》的通知》精神,制定本要点。")
+    record = page(
+        notice="", preamble="根据《科普法》江西省人民政府关于印发《江西省科普方案（2020年）》的通知》精神,制定本要点。"
+    )
     assert record.citations
     assert all(c.span.cut(record.source.text) == c.title for c in record.citations)

@@ -81,7 +81,9 @@ def test_a_group_in_a_name_a_workforce_or_an_attribute_does_not_count(task: Task
         ("科普信息化提升工程", set()),
     ],
 )
-def test_an_action_has_the_groups_of_its_heading(record: Callable[[str], PlanRecord], title: str, expected: set[str]) -> None:
+def test_an_action_has_the_groups_of_its_heading(
+    record: Callable[[str], PlanRecord], title: str, expected: set[str]
+) -> None:
     found = record(
         f"某市科普工作要点\n为提高素质,制定本要点。\n一、任务\n(一){title}\n1.开展培训。做好。(市科协)\n2.办好活动。做好。(市科协)\n二、其他\n(一)做事。(市科协)\n(二)办事。(市科协)"
     )
@@ -93,12 +95,18 @@ def test_a_task_that_names_no_group_has_none_of_its_own(task: Task) -> None:
     assert groups(task("(市科协)", text="健全机制。完善制度,落实责任。")) == set()
 
 
-def test_groups_come_in_the_order_of_the_text_and_cut_their_words_out_of_it(record: Callable[[str], PlanRecord]) -> None:
+def test_groups_come_in_the_order_of_the_text_and_cut_their_words_out_of_it(
+    record: Callable[[str], PlanRecord],
+) -> None:
     found = record(
         "某市科普工作要点\n为提高素质,制定本要点。\n一、任务\n1.开展培训。提高农民素质,帮助老年人提升能力,面向青少年开放。(市科协)\n2.办展。(市科协)\n二、其他\n3.做事。(市科协)"
     )
     first = next(p for p in found.provisions if p.kind == "Task")
-    assert [(g.value, g.spans[0].cut(found.source.text)) for g in first.crowd_groups] == [("农民", "农民"), ("老年人", "老年人"), ("青少年", "青少年")]
+    assert [(g.value, g.spans[0].cut(found.source.text)) for g in first.crowd_groups] == [
+        ("农民", "农民"),
+        ("老年人", "老年人"),
+        ("青少年", "青少年"),
+    ]
 
 
 def test_a_heading_that_lost_its_first_characters_is_mended_by_its_sisters(record: Callable[[str], PlanRecord]) -> None:
@@ -108,7 +116,11 @@ def test_a_heading_that_lost_its_first_characters_is_mended_by_its_sisters(recor
     )
     found = record(f"某州科普责任分工方案\n为提高素质,制定本方案。\n{chapters}")
     mended = next(p for p in found.provisions if p.key == "2")
-    assert (mended.title, mended.repaired_title, groups(mended)) == ("民科学素质提升行动", "农民科学素质提升行动", {"农民"})
+    assert (mended.title, mended.repaired_title, groups(mended)) == (
+        "民科学素质提升行动",
+        "农民科学素质提升行动",
+        {"农民"},
+    )
     assert [(f.about, f.original, f.repaired) for f in found.findings if f.code == "repaired-title"] == [
         ("2", "民科学素质提升行动", "农民科学素质提升行动")
     ]

@@ -56,7 +56,9 @@ def test_a_damaged_document_number_is_repaired_with_a_finding(page: Page, line: 
 
 def test_numbers_of_other_documents_are_not_the_plan_s(page: Page) -> None:
     record = page(
-        notice=NOTICE.replace("洪府办发〔2020〕3号\n", "").replace("已经市政府同意", "根据《江西省科普条例》(赣府发〔2019〕1号),已经市政府同意"),
+        notice=NOTICE.replace("洪府办发〔2020〕3号\n", "").replace(
+            "已经市政府同意", "根据《江西省科普条例》(赣府发〔2019〕1号),已经市政府同意"
+        ),
         preamble="为贯彻《江西省科普方案》(赣府发〔2020〕2号)精神,制定本要点。",
     )
     assert record.document_number is None
@@ -85,15 +87,25 @@ def test_labelled_fields_of_a_head_are_read_side_by_side(page: Page) -> None:
 
 
 def test_fields_with_full_width_marks_and_bars_between_them_are_read(page: Page) -> None:
-    record = page(notice="", head="索引号：A000/2020-123　| 发文机关：南昌市科学技术局 |\n成文日期：2020年3月1日 | 发布日期：2020年3月5日 |\n")
+    record = page(
+        notice="",
+        head="索引号：A000/2020-123　| 发文机关：南昌市科学技术局 |\n成文日期：2020年3月1日 | 发布日期：2020年3月5日 |\n",
+    )
     assert record.index_number is not None
     assert record.index_number.value == "A000/2020-123"
     assert [i.value for i in record.issuers] == ["南昌市科学技术局"]
-    assert (record.issued and record.issued.value, record.published and record.published.value) == (date(2020, 3, 1), date(2020, 3, 5))
+    assert (record.issued and record.issued.value, record.published and record.published.value) == (
+        date(2020, 3, 1),
+        date(2020, 3, 5),
+    )
 
 
 def test_an_empty_field_is_no_value(page: Page) -> None:
-    record = page(notice="", head="• 索 引 号:\n• 文件编号:\n• 发布单位:\n• 成文日期:\n• 公开方式:\n", tail="\n南昌市科学技术局\n2020年3月4日\n")
+    record = page(
+        notice="",
+        head="• 索 引 号:\n• 文件编号:\n• 发布单位:\n• 成文日期:\n• 公开方式:\n",
+        tail="\n南昌市科学技术局\n2020年3月4日\n",
+    )
     assert record.index_number is None
     assert record.document_number is None
     assert [i.value for i in record.issuers] == ["南昌市科学技术局"]
@@ -125,7 +137,11 @@ def test_the_signature_wins_over_the_fields(page: Page) -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    ["南昌市科学技术协会\n南昌市教育局\n2020年3月4日", "南昌市科学技术协会  南昌市教育局\n2020年3月4日", "   南昌市科学技术协会　　南昌市教育局   \n2020年3月4日"],
+    [
+        "南昌市科学技术协会\n南昌市教育局\n2020年3月4日",
+        "南昌市科学技术协会  南昌市教育局\n2020年3月4日",
+        "   南昌市科学技术协会　　南昌市教育局   \n2020年3月4日",
+    ],
 )
 def test_several_signers_are_all_issuers(page: Page, lines: str) -> None:
     assert [i.value for i in page(notice=signed(lines)).issuers] == ["南昌市科学技术协会", "南昌市教育局"]
@@ -157,8 +173,12 @@ def test_a_date_under_the_signature_is_the_date_of_issue(page: Page, written: st
     assert (record.issued.value, record.issued.rule) == (when, "signature")
 
 
-@pytest.mark.parametrize(("digits", "when"), [("202366", date(2023, 6, 6)), ("20231113", date(2023, 11, 13)), ("2023613", date(2023, 6, 13))])
-def test_a_date_that_lost_its_characters_is_repaired_where_only_one_reading_is_a_date(page: Page, digits: str, when: date) -> None:
+@pytest.mark.parametrize(
+    ("digits", "when"), [("202366", date(2023, 6, 6)), ("20231113", date(2023, 11, 13)), ("2023613", date(2023, 6, 13))]
+)
+def test_a_date_that_lost_its_characters_is_repaired_where_only_one_reading_is_a_date(
+    page: Page, digits: str, when: date
+) -> None:
     record = page(notice=signed(f"南昌市人民政府办公室\n{digits}"))
     assert record.issued is not None
     assert record.issued.value == when
@@ -221,7 +241,9 @@ def test_a_notice_that_issues_has_no_originator(page: Page) -> None:
     assert page().originator is None
 
 
-@pytest.mark.parametrize("words", ["已经市政府同意", "经市政府同意", "已经市委、市政府同意", "报经市政府批准", "已经市政府常务会议审议通过"])
+@pytest.mark.parametrize(
+    "words", ["已经市政府同意", "经市政府同意", "已经市委、市政府同意", "报经市政府批准", "已经市政府常务会议审议通过"]
+)
 def test_who_agreed_is_stated_as_written(page: Page, words: str) -> None:
     record = page(notice=NOTICE.replace("已经市政府同意", words))
     assert record.approval is not None
@@ -271,12 +293,20 @@ def test_the_kind_of_a_plan_is_the_last_such_word_outside_the_title_marks(page: 
     ],
 )
 def test_the_period_of_a_plan_is_that_of_its_own_title(page: Page, title: str, period: tuple[int, int] | None) -> None:
-    record = page(notice="", head="发布机构: 南昌市科学技术局\n", title=title, preamble="为提高公民科学素质,制定本方案。")
+    record = page(
+        notice="", head="发布机构: 南昌市科学技术局\n", title=title, preamble="为提高公民科学素质,制定本方案。"
+    )
     assert (record.period and record.period.value) == period
 
 
 @pytest.mark.parametrize(
-    "sentence", ["规划年限为2021年至2025年。", "规划期限为2021—2025年。", "实施期限:2021年-2025年。", "本方案实施时间为2021年至2025年。"]
+    "sentence",
+    [
+        "规划年限为2021年至2025年。",
+        "规划期限为2021—2025年。",
+        "实施期限:2021年-2025年。",
+        "本方案实施时间为2021年至2025年。",
+    ],
 )
 def test_the_period_may_be_stated_in_the_preamble(page: Page, sentence: str) -> None:
     record = page(notice="", title="南昌市科普实施方案", preamble=f"为提高公民科学素质,制定本方案。{sentence}")
@@ -285,7 +315,9 @@ def test_the_period_may_be_stated_in_the_preamble(page: Page, sentence: str) -> 
 
 
 def test_the_year_of_a_target_is_no_period(page: Page) -> None:
-    record = page(notice="", title="南昌市科普实施方案", preamble="为实现到2025年公民具备科学素质的比例达到15%的目标,制定本方案。")
+    record = page(
+        notice="", title="南昌市科普实施方案", preamble="为实现到2025年公民具备科学素质的比例达到15%的目标,制定本方案。"
+    )
     assert record.period is None
     assert "no-period" in codes(record)
 
@@ -296,9 +328,18 @@ def test_the_red_head_above_a_title_is_no_part_of_it(page: Page) -> None:
 
 
 def test_every_fact_cuts_its_own_words_out_of_the_text(page: Page) -> None:
-    record = page(head="索引号：A000/2020-123 发布日期：2020年3月5日\n", notice=NOTICE.replace("关于印发", "转发市科协关于"))
+    record = page(
+        head="索引号：A000/2020-123 发布日期：2020年3月5日\n", notice=NOTICE.replace("关于印发", "转发市科协关于")
+    )
     text = record.source.text
-    for fact in (record.title, record.index_number, record.originator, record.approval, *record.issuers, *record.addressees):
+    for fact in (
+        record.title,
+        record.index_number,
+        record.originator,
+        record.approval,
+        *record.issuers,
+        *record.addressees,
+    ):
         assert fact is not None
         assert "".join(s.cut(text) for s in fact.spans) == fact.value
     assert record.published is not None

@@ -43,7 +43,10 @@ FORMS = [
     ("\n牵头单位:市科协\n配合单位:市教育局、市财政局", [("市科协", *L), ("市教育局", *S), ("市财政局", *S)]),
     ("(市科协牵头,市教育局、市财政局参与)", [("市科协", *L), ("市教育局", *S), ("市财政局", *S)]),
     ("(市科协牵头，市教育局、市财政局按职责分工负责)", [("市科协", *L), ("市教育局", *S), ("市财政局", *S)]),
-    ("(市科协牵头；市教育局、市财政局；市妇联配合)", [("市科协", *L), ("市教育局", *S), ("市财政局", *S), ("市妇联", *S)]),
+    (
+        "(市科协牵头；市教育局、市财政局；市妇联配合)",
+        [("市科协", *L), ("市教育局", *S), ("市财政局", *S), ("市妇联", *S)],
+    ),
     ("(市科协牵头,各县区配合)", [("市科协", *L), ("各县区", *S)]),
     ("(由市科协会同市教育局、市财政局负责)", [("市科协", *L), ("市教育局", *S), ("市财政局", *S)]),
     ("(市科协会同市教育局负责)", [("市科协", *L), ("市教育局", *S)]),
@@ -75,7 +78,10 @@ FORMS = [
     ("(市农业农村局等部门按职责分工负责)", [("市农业农村局", *J)]),
     ("(市科协、市教育局等)", [("市科协", *J), ("市教育局", *J)]),
     # the rule about the first
-    (f"\n责任单位:市科协、市教育局,各县(市)人民政府。{RULE}。", [("市科协", *F1), ("市教育局", *F2), ("各县(市)人民政府", *F2)]),
+    (
+        f"\n责任单位:市科协、市教育局,各县(市)人民政府。{RULE}。",
+        [("市科协", *F1), ("市教育局", *F2), ("各县(市)人民政府", *F2)],
+    ),
     ("(责任部门:市科协、市教育局,首位为牵头部门)", [("市科协", *F1), ("市教育局", *F2)]),
     (f"\n责任单位:市科协、市教育局。{RULE},下同。", [("市科协", *F1), ("市教育局", *F2)]),
     # what pages do
@@ -92,7 +98,9 @@ FORMS = [
     ("(州委政法委,州、县(市)反邪教办公室)", [("州委政法委", *J), ("州反邪教办公室", *J), ("县(市)反邪教办公室", *J)]),
     ("(各市、县(区)人民政府)", [("各市、县(区)人民政府", *J)]),
     ("(市科协、委、市教育局)", [("市科协", *J), ("委", *J), ("市教育局", *J)]),
-    fault("\n牵头单位:市科协、市教育局(分别牵头)", [("市科协", *L), ("市教育局", *L)], reason="(分别牵头) behind a list"),
+    fault(
+        "\n牵头单位:市科协、市教育局(分别牵头)", [("市科协", *L), ("市教育局", *L)], reason="(分别牵头) behind a list"
+    ),
     ("(分别由市科协、市教育局牵头)", [("市科协", *L), ("市教育局", *L)]),
     ("\n责任单位：市科协（牵头）、市教育局", [("市科协", *L), ("市教育局", *S)]),
     ("(市科协(牵头)、市教育局)", [("市科协", *L), ("市教育局", *S)]),
@@ -105,7 +113,9 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("statement", "expected"), FORMS)
-def test_a_statement_gives_each_body_its_role_and_basis(task: Task, statement: str, expected: list[tuple[str, str, str]]) -> None:
+def test_a_statement_gives_each_body_its_role_and_basis(
+    task: Task, statement: str, expected: list[tuple[str, str, str]]
+) -> None:
     assert told(task(statement)) == expected
 
 
@@ -127,7 +137,9 @@ def test_the_text_of_a_task_leaves_its_statement_out(task: Task, statement: str)
     ],
 )
 def test_brackets_in_names_and_running_prose_are_no_statements(record: Record, text: str) -> None:
-    found = record(f"某市科普工作要点\n为提高素质,制定本要点。\n一、工作任务\n1.{text}\n2.办好活动。(市科协、市教育局)\n二、其他\n3.做事。(市科协)")
+    found = record(
+        f"某市科普工作要点\n为提高素质,制定本要点。\n一、工作任务\n1.{text}\n2.办好活动。(市科协、市教育局)\n二、其他\n3.做事。(市科协)"
+    )
     first = next(p for p in found.provisions if p.kind == "Task")
     assert first.responsibilities == ()
     assert first.text == text
@@ -145,7 +157,11 @@ def test_collectives_and_fragments_are_told_from_agencies(task: Task) -> None:
 
 def test_an_elided_first_part_is_restored_beside_the_name(task: Task) -> None:
     duties = task("(省发展改革委、财政厅、教育厅)").responsibilities
-    assert [(d.agency_text, d.full_text) for d in duties] == [("省发展改革委", None), ("财政厅", "省财政厅"), ("教育厅", "省教育厅")]
+    assert [(d.agency_text, d.full_text) for d in duties] == [
+        ("省发展改革委", None),
+        ("财政厅", "省财政厅"),
+        ("教育厅", "省教育厅"),
+    ]
 
 
 def test_an_agency_that_comes_again_in_the_same_role_is_one_entry(task: Task) -> None:
@@ -205,7 +221,11 @@ def test_a_lead_by_the_rule_points_to_the_sentence_of_the_rule(record: Record) -
     found = record(_plan(f"\n责任单位:州科协、州财政局。{RULE},下同。", "\n责任单位:州财政局、州科协"))
     basis = {d.basis_span.cut(found.source.text) for p in found.provisions for d in p.responsibilities if d.basis_span}
     assert basis == {f"{RULE},下同"}
-    assert all((d.basis_span is not None) == (d.basis == "FirstListedRule") for p in found.provisions for d in p.responsibilities)
+    assert all(
+        (d.basis_span is not None) == (d.basis == "FirstListedRule")
+        for p in found.provisions
+        for d in p.responsibilities
+    )
 
 
 def test_own_leads_win_over_the_rule_about_the_first(record: Record) -> None:
@@ -224,13 +244,15 @@ def test_two_bodies_under_a_label_of_leads_yield_to_the_rule_about_the_first(rec
 
 
 def test_the_rule_holds_for_one_agency_and_for_a_collective_too(record: Record) -> None:
-    tasks = _tasks(record, f"\n责任单位:州科协、州财政局。{RULE},下同。", "\n责任单位:州科协", "\n责任单位:各县(市)人民政府")
+    tasks = _tasks(
+        record, f"\n责任单位:州科协、州财政局。{RULE},下同。", "\n责任单位:州科协", "\n责任单位:各县(市)人民政府"
+    )
     assert [t[0][1:] for t in tasks[1:3]] == [F1, F1]
 
 
 def test_a_rule_in_the_preamble_holds_for_the_whole_plan(record: Record) -> None:
     text = _plan("\n责任单位:州财政局、州科协").replace("制定本方案。", f"制定本方案。各项任务责任单位中,{RULE}。")
-    assert [told(p) for p in record(text).provisions if p.kind == "Task"][0] == [("州财政局", *F1), ("州科协", *F2)]
+    assert next(told(p) for p in record(text).provisions if p.kind == "Task") == [("州财政局", *F1), ("州科协", *F2)]
 
 
 # ---------------------------------------------------------------- leads of actions

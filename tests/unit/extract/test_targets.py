@@ -51,7 +51,9 @@ def one(found: list[Quantity]) -> Quantity:
         ("人均科普经费达到5元。", "5", "元", "Equal"),
     ],
 )  # fmt: skip
-def test_a_number_has_its_plain_value_unit_and_comparator(quantities: Quantities, text: str, value: str, unit: str, comparator: str) -> None:
+def test_a_number_has_its_plain_value_unit_and_comparator(
+    quantities: Quantities, text: str, value: str, unit: str, comparator: str
+) -> None:
     found = one(quantities(text))
     assert (found.kind, found.value, found.unit, found.comparator) == ("Target", Decimal(value), unit, comparator)
 
@@ -74,7 +76,9 @@ def test_a_number_has_its_plain_value_unit_and_comparator(quantities: Quantities
         "办好科普中国e站和12345热线。",
     ],
 )
-def test_numbers_in_names_parts_of_the_plan_dates_and_thresholds_are_no_targets(quantities: Quantities, text: str) -> None:
+def test_numbers_in_names_parts_of_the_plan_dates_and_thresholds_are_no_targets(
+    quantities: Quantities, text: str
+) -> None:
     assert quantities(text) == []
 
 
@@ -93,7 +97,9 @@ def test_numbers_in_names_parts_of_the_plan_dates_and_thresholds_are_no_targets(
         ("近两年内建成科普馆3座。", None),
     ],
 )
-def test_a_target_has_the_deadline_that_is_stated_for_it(quantities: Quantities, text: str, deadline: str | None) -> None:
+def test_a_target_has_the_deadline_that_is_stated_for_it(
+    quantities: Quantities, text: str, deadline: str | None
+) -> None:
     found = one(quantities(text))
     assert (found.deadline, found.recurrence) == (deadline, None)
     assert (found.deadline_span is None) == (deadline is None)
@@ -140,7 +146,9 @@ def test_the_parts_of_a_figure_are_targets_with_its_deadline(quantities: Quantit
 
 @pytest.mark.xfail(reason="without a deadline the parts of a figure have no word of demand", strict=True)
 def test_the_parts_of_a_figure_without_deadline_are_targets(quantities: Quantities) -> None:
-    assert [q.value for q in quantities("建设科普基地10个,其中国家级2个、省级3个。")] == [Decimal(n) for n in (10, 2, 3)]
+    assert [q.value for q in quantities("建设科普基地10个,其中国家级2个、省级3个。")] == [
+        Decimal(n) for n in (10, 2, 3)
+    ]
 
 
 def test_a_number_demanded_of_each_person_is_a_target(quantities: Quantities) -> None:
@@ -210,7 +218,9 @@ def test_what_was_done_is_an_achievement(quantities: Quantities, text: str) -> N
     assert [q.kind for q in quantities(text)] == ["Achievement"]
 
 
-def test_the_past_in_a_chapter_on_the_state_of_things_is_achieved_and_the_goals_are_targets(record: Callable[[str], PlanRecord]) -> None:
+def test_the_past_in_a_chapter_on_the_state_of_things_is_achieved_and_the_goals_are_targets(
+    record: Callable[[str], PlanRecord],
+) -> None:
     found = record(
         "某市科普发展“十四五”规划\n为提高素质,制定本规划。\n一、“十三五”规划实施情况\n(一)设施完善。“十三五”期间,新建科普场馆4个。\n(二)活动丰富。举办活动370余场。\n"
         "二、发展目标\n到2025年,公民具备科学素质的比例达到18%以上。\n三、主要任务\n(一)开展培训。每年培训1万人次。(市科协)\n(二)办好活动。办展。(市科协)"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.model import Outline
 from kg.cited_titles import plan_type_of
+from kg.model import Outline
 from kg.outline.frame import is_title_like
 from kg.read import read_bytes
 
@@ -35,7 +35,17 @@ def test_a_page_is_head_notice_title_preamble_body_and_tail(taken_apart: TakenAp
 
 @pytest.mark.parametrize(
     "chrome",
-    ["手机扫码浏览", "打印 关闭", "下载相关附件:某政发〔2020〕1号.pdf", "相关解读:一图读懂", "上一篇:某市通知", "附件:任务分工表", "(此件公开发布)", "关于印发《某市科普工作要点》的通知.pdf", "Produced By 某网络"],
+    [
+        "手机扫码浏览",
+        "打印 关闭",
+        "下载相关附件:某政发〔2020〕1号.pdf",
+        "相关解读:一图读懂",
+        "上一篇:某市通知",
+        "附件:任务分工表",
+        "(此件公开发布)",
+        "关于印发《某市科普工作要点》的通知.pdf",
+        "Produced By 某网络",
+    ],
 )
 def test_page_chrome_behind_the_plan_belongs_to_no_item(taken_apart: TakenApart, chrome: str) -> None:
     text = f"{PLAN}\n{chrome}"
@@ -69,7 +79,10 @@ def test_outer_title_marks_are_dropped_and_inner_ones_stay(taken_apart: TakenApa
 
 
 def test_a_title_in_two_lines_is_one(taken_apart: TakenApart) -> None:
-    text = f"{NOTICE.replace('某市科普工作要点', '某市全民科学素质行动规划纲要实施方案')}\n某市全民科学素质行动\n规划纲要实施方案\n" + PLAN.split("\n", 1)[1]
+    text = (
+        f"{NOTICE.replace('某市科普工作要点', '某市全民科学素质行动规划纲要实施方案')}\n某市全民科学素质行动\n规划纲要实施方案\n"
+        + PLAN.split("\n", 1)[1]
+    )
     assert taken_apart(text).title == "某市全民科学素质行动规划纲要实施方案"
 
 
@@ -93,7 +106,9 @@ def test_a_table_of_contents_is_not_the_body(taken_apart: TakenApart, dots: str)
 
 @pytest.mark.xfail(reason="a chapter whose 一、 was lost goes to the preamble without a finding", strict=True)
 def test_a_chapter_that_lost_the_first_number_is_not_lost(taken_apart: TakenApart) -> None:
-    found = taken_apart("某市科普工作要点\n为提高素质,制定本要点。\n总体要求\n以人为本。\n二、工作任务\n1.开展培训。做。\n2.办好活动。做。\n三、保障措施\n1.加强领导。做。")
+    found = taken_apart(
+        "某市科普工作要点\n为提高素质,制定本要点。\n总体要求\n以人为本。\n二、工作任务\n1.开展培训。做。\n2.办好活动。做。\n三、保障措施\n1.加强领导。做。"
+    )
     assert "工作任务" in [n.title for n in found.nodes]
 
 
@@ -103,14 +118,29 @@ def test_a_text_without_numbers_has_no_nodes(taken_apart: TakenApart) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["某市科普工作要点", "某市全民科学素质行动规划纲要实施方案(2021-2025年)", "某州贯彻落实《某省行动方案》责任分工方案", "某区科普发展“十四五”规划"]
+    "text",
+    [
+        "某市科普工作要点",
+        "某市全民科学素质行动规划纲要实施方案(2021-2025年)",
+        "某州贯彻落实《某省行动方案》责任分工方案",
+        "某区科普发展“十四五”规划",
+    ],
 )
 def test_what_reads_as_a_title(text: str) -> None:
     assert is_title_like(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["现将《某市科普工作要点》印发给你们。", "某市人民政府关于印发《某市方案》的通知", "一、工作方案", "规划", "关于印发某市规划的通知.pdf", "标 题:某市科普规划", "做好规划;抓好方案"]
+    "text",
+    [
+        "现将《某市科普工作要点》印发给你们。",
+        "某市人民政府关于印发《某市方案》的通知",
+        "一、工作方案",
+        "规划",
+        "关于印发某市规划的通知.pdf",
+        "标 题:某市科普规划",
+        "做好规划;抓好方案",
+    ],
 )
 def test_what_does_not_read_as_a_title(text: str) -> None:
     assert not is_title_like(text)
@@ -118,7 +148,13 @@ def test_what_does_not_read_as_a_title(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "kind"),
-    [("某市科普规划", "规划"), ("某市科普规划实施方案", "实施方案"), ("某市《规划纲要》工作要点", "工作要点"), ("某市科普大事记", "其他"), ("", "其他")],
+    [
+        ("某市科普规划", "规划"),
+        ("某市科普规划实施方案", "实施方案"),
+        ("某市《规划纲要》工作要点", "工作要点"),
+        ("某市科普大事记", "其他"),
+        ("", "其他"),
+    ],
 )
 def test_the_kind_of_a_plan_is_the_last_word_of_its_title(title: str, kind: str) -> None:
     assert plan_type_of(title) == kind

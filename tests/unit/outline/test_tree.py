@@ -69,7 +69,24 @@ def test_a_number_at_the_start_of_a_line_is_read(line: str, style: str, value: i
 
 @pytest.mark.parametrize(
     "line",
-    ["2021年,启动实施", "3.5万人次参加", "12.4宪法日", "10月1日前完成", "一是加强领导", "第一,加强领导", "第三届大赛", "一", "1.", "(一)", "五水共治", "1个基地", "(含)以上", "(2020年)", "——坚持", "三下乡"],
+    [
+        "2021年,启动实施",
+        "3.5万人次参加",
+        "12.4宪法日",
+        "10月1日前完成",
+        "一是加强领导",
+        "第一,加强领导",
+        "第三届大赛",
+        "一",
+        "1.",
+        "(一)",
+        "五水共治",
+        "1个基地",
+        "(含)以上",
+        "(2020年)",
+        "——坚持",
+        "三下乡",
+    ],
 )
 def test_numbers_run_into_text_are_no_headings(line: str) -> None:
     assert match_number(split_lines(line)[0].text) is None
@@ -86,7 +103,9 @@ def test_styles_nest_by_their_ranks(keys: Keys) -> None:
 
 
 def test_chapters_and_sections_nest(taken_apart: TakenApart) -> None:
-    found = taken_apart("某市科普发展规划(2021—2025年)\n第一章 总则\n第一节 指导思想\n以人为本。\n第二章 主要任务\n第一节 优化布局\n1.开展培训。做。\n第二节 提升质量\n2.办好活动。做。\n第三章 保障措施\n做好。")
+    found = taken_apart(
+        "某市科普发展规划(2021—2025年)\n第一章 总则\n第一节 指导思想\n以人为本。\n第二章 主要任务\n第一节 优化布局\n1.开展培训。做。\n第二节 提升质量\n2.办好活动。做。\n第三章 保障措施\n做好。"
+    )
     assert [find(found, k).title for k in ("1", "1-1", "2", "2-1", "2-1-1", "2-2", "2-2-2", "3")] == [
         "总则", "指导思想", "主要任务", "优化布局", "开展培训", "提升质量", "办好活动", "保障措施",
     ]  # fmt: skip
@@ -94,7 +113,14 @@ def test_chapters_and_sections_nest(taken_apart: TakenApart) -> None:
 
 def test_a_count_may_go_on_across_chapters(taken_apart: TakenApart, keys: Keys) -> None:
     body = "一、甲任务\n1.丙事。做。\n2.丁事。做。\n二、乙任务\n3.戊事。做。\n4.己事。做。"
-    assert keys(body) == [("1", "甲任务"), ("1-1", "丙事"), ("1-2", "丁事"), ("2", "乙任务"), ("2-3", "戊事"), ("2-4", "己事")]
+    assert keys(body) == [
+        ("1", "甲任务"),
+        ("1-1", "丙事"),
+        ("1-2", "丁事"),
+        ("2", "乙任务"),
+        ("2-3", "戊事"),
+        ("2-4", "己事"),
+    ]
     assert taken_apart(HEAD + body).findings == ()
 
 
@@ -120,37 +146,57 @@ def test_a_number_beyond_any_count_is_a_finding_too(taken_apart: TakenApart, num
 
 
 def test_a_lost_first_number_is_restored_with_a_finding(taken_apart: TakenApart) -> None:
-    text = HEAD + "一、甲任务\n开展培训。办班。\n责任单位:州科协、州教育局。\n(二)办好活动。办展。\n责任单位:州科协\n二、乙任务\n办好节日。过节。\n责任单位:州科协\n(二)做事。办。\n责任单位:州科协"
+    text = (
+        HEAD
+        + "一、甲任务\n开展培训。办班。\n责任单位:州科协、州教育局。\n(二)办好活动。办展。\n责任单位:州科协\n二、乙任务\n办好节日。过节。\n责任单位:州科协\n(二)做事。办。\n责任单位:州科协"
+    )
     found = taken_apart(text)
     assert [(n.number, n.title, n.restored) for c in found.nodes for n in c.children] == [
         ("(一)", "开展培训", True), ("(二)", "办好活动", False), ("(一)", "办好节日", True), ("(二)", "做事", False),
     ]  # fmt: skip
-    assert [(f.code, f.about, f.repaired) for f in found.findings] == [("restored-number", "1-1", "(一)"), ("restored-number", "2-1", "(一)")]
+    assert [(f.code, f.about, f.repaired) for f in found.findings] == [
+        ("restored-number", "1-1", "(一)"),
+        ("restored-number", "2-1", "(一)"),
+    ]
     assert all(f.confidence < 1 for f in found.findings)
     assert found.nodes[0].title == "甲任务"
 
 
 def test_a_lost_first_number_without_a_statement_is_restored_with_less_confidence(taken_apart: TakenApart) -> None:
-    found = taken_apart(HEAD + "一、甲任务\n开展培训。办班。\n2.办好活动。办展。\n3.办事。做。\n二、乙任务\n4.做事。办。")
+    found = taken_apart(
+        HEAD + "一、甲任务\n开展培训。办班。\n2.办好活动。办展。\n3.办事。做。\n二、乙任务\n4.做事。办。"
+    )
     assert [(n.number, n.restored) for n in found.nodes[0].children] == [("1.", True), ("2.", False), ("3.", False)]
     assert found.findings[0].confidence < 0.9
 
 
 def test_a_number_lost_between_two_others_is_restored_where_statements_show_two_items(taken_apart: TakenApart) -> None:
-    found = taken_apart(HEAD + "一、甲任务\n(一)开展培训。办班。\n责任单位:市科协\n办好活动。办展。\n责任单位:市教育局\n(三)办好节日。过节。\n责任单位:市科协\n二、乙任务\n(一)做事。办。\n责任单位:市科协")
-    assert [(n.number, n.title, n.restored) for n in found.nodes[0].children] == [("(一)", "开展培训", False), ("(二)", "办好活动", True), ("(三)", "办好节日", False)]
+    found = taken_apart(
+        HEAD
+        + "一、甲任务\n(一)开展培训。办班。\n责任单位:市科协\n办好活动。办展。\n责任单位:市教育局\n(三)办好节日。过节。\n责任单位:市科协\n二、乙任务\n(一)做事。办。\n责任单位:市科协"
+    )
+    assert [(n.number, n.title, n.restored) for n in found.nodes[0].children] == [
+        ("(一)", "开展培训", False),
+        ("(二)", "办好活动", True),
+        ("(三)", "办好节日", False),
+    ]
     assert [f.code for f in found.findings] == ["restored-number"]
 
 
 def test_an_introduction_is_not_taken_for_a_lost_item(taken_apart: TakenApart) -> None:
-    found = taken_apart(HEAD + "一、甲任务\n围绕中心工作,抓好落实。\n1.开展培训。办班。\n2.办好活动。办展。\n二、乙任务\n3.做事。办。")
+    found = taken_apart(
+        HEAD + "一、甲任务\n围绕中心工作,抓好落实。\n1.开展培训。办班。\n2.办好活动。办展。\n二、乙任务\n3.做事。办。"
+    )
     assert [(n.number, n.restored) for n in found.nodes[0].children] == [("1.", False), ("2.", False)]
     assert found.findings == ()
 
 
 @pytest.mark.xfail(reason="two statements under one item, and nothing says that the second is odd", strict=True)
 def test_a_lost_last_number_leaves_a_trace(taken_apart: TakenApart) -> None:
-    found = taken_apart(HEAD + "一、甲任务\n(一)开展培训。办班。\n责任单位:市科协\n(二)办好活动。办展。\n责任单位:市教育局\n办好节日。过节。\n责任单位:市科协\n二、乙任务\n(一)做事。办。\n责任单位:市科协")
+    found = taken_apart(
+        HEAD
+        + "一、甲任务\n(一)开展培训。办班。\n责任单位:市科协\n(二)办好活动。办展。\n责任单位:市教育局\n办好节日。过节。\n责任单位:市科协\n二、乙任务\n(一)做事。办。\n责任单位:市科协"
+    )
     assert len(found.nodes[0].children) == 3 or found.findings
 
 
@@ -163,15 +209,29 @@ def test_a_lost_last_number_leaves_a_trace(taken_apart: TakenApart) -> None:
         ("开展培训。每年办班。", "开展培训", False),
         ("农民科学素质提升行动加强农村科普工作,增强农民的科学素质和生产技能。", "农民科学素质提升行动", True),
         ("加强科学素质教育培训深入贯彻落实新发展理念,把树立科学精神纳入计划。", "加强科学素质教育培训", True),
-        ("提升基础教育阶段科学教育水平加强青少年科普教育基础设施建设。引导变革方式。", "提升基础教育阶段科学教育水平加强青少年科普教育基础设施建设", False),
-        ("推进科普基础设施规划建设加强科普教育基地建设。建立分级评价制度。", "推进科普基础设施规划建设加强科普教育基地建设", False),
+        (
+            "提升基础教育阶段科学教育水平加强青少年科普教育基础设施建设。引导变革方式。",
+            "提升基础教育阶段科学教育水平加强青少年科普教育基础设施建设",
+            False,
+        ),
+        (
+            "推进科普基础设施规划建设加强科普教育基地建设。建立分级评价制度。",
+            "推进科普基础设施规划建设加强科普教育基地建设",
+            False,
+        ),
         ("对接“技能中国行动”。健全制度。", "对接“技能中国行动”", False),
         ("鼓励支持成立企业(园区)科协。发挥作用。", "鼓励支持成立企业(园区)科协", False),
         ("树立相信科学、可持续发展的思想观念。深入开展活动。", "树立相信科学、可持续发展的思想观念", False),
-        ("联合集成,协同推进,推动科普信息化建设机制创新。做好工作。", "联合集成,协同推进,推动科普信息化建设机制创新", False),
+        (
+            "联合集成,协同推进,推动科普信息化建设机制创新。做好工作。",
+            "联合集成,协同推进,推动科普信息化建设机制创新",
+            False,
+        ),
     ],
 )
-def test_a_heading_ends_where_its_full_stop_stands_or_stood(taken_apart: TakenApart, line: str, title: str, lost: bool) -> None:
+def test_a_heading_ends_where_its_full_stop_stands_or_stood(
+    taken_apart: TakenApart, line: str, title: str, lost: bool
+) -> None:
     found = taken_apart(f"{HEAD}一、甲任务\n1.{line}\n2.办事。做。\n二、乙任务\n3.做事。办。")
     assert find(found, "1-1").title == title
     assert [f.about for f in found.findings if f.code == "split-title"] == (["1-1"] if lost else [])
@@ -209,7 +269,9 @@ def test_the_outer_count_goes_on_after_a_boxed_column_with_items(keys: Keys) -> 
 
 
 def test_a_boxed_column_without_number_has_a_key_too(keys: Keys) -> None:
-    assert ("1-box", "重点行动") in keys("一、甲任务\n1.开展培训。做。\n专栏 重点行动\n做好。\n2.办好活动。做。\n二、乙任务\n1.丁事。做。")
+    assert ("1-box", "重点行动") in keys(
+        "一、甲任务\n1.开展培训。做。\n专栏 重点行动\n做好。\n2.办好活动。做。\n二、乙任务\n1.丁事。做。"
+    )
 
 
 # ---------------------------------------------------------------- statements in lines
@@ -225,7 +287,10 @@ def test_statement_lines_are_told_from_text(taken_apart: TakenApart) -> None:
 
 def test_a_bracket_that_goes_on_in_the_next_line_stays_with_the_text(taken_apart: TakenApart) -> None:
     text = f"{HEAD}一、甲任务\n1.开展培训。办班。(市科协、市教育局\n)\n2.办好活动。办展。(市科协)\n二、乙任务\n3.做事。办。(市科协)"
-    assert [s.cut(text) for s in find(taken_apart(text), "1-1").body_spans] == ["开展培训。办班。(市科协、市教育局", ")"]
+    assert [s.cut(text) for s in find(taken_apart(text), "1-1").body_spans] == [
+        "开展培训。办班。(市科协、市教育局",
+        ")",
+    ]
 
 
 def test_a_number_that_comes_again_and_again_has_keys_of_letters(keys: Keys) -> None:

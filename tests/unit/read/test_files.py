@@ -19,8 +19,24 @@ def _touch(folder: Path, *names: str) -> None:
 
 
 def test_a_folder_means_every_readable_file_below_it_in_the_order_of_names(tmp_path: Path) -> None:
-    _touch(tmp_path, "b.txt", "a.TXT", "sub/c.md", "sub/d.text", "e.pdf", ".hidden.txt", ".git/f.txt", "README.md", "LICENSE.md")
-    assert [p.relative_to(tmp_path).as_posix() for p in find_files([tmp_path])] == ["a.TXT", "b.txt", "sub/c.md", "sub/d.text"]
+    _touch(
+        tmp_path,
+        "b.txt",
+        "a.TXT",
+        "sub/c.md",
+        "sub/d.text",
+        "e.pdf",
+        ".hidden.txt",
+        ".git/f.txt",
+        "README.md",
+        "LICENSE.md",
+    )
+    assert [p.relative_to(tmp_path).as_posix() for p in find_files([tmp_path])] == [
+        "a.TXT",
+        "b.txt",
+        "sub/c.md",
+        "sub/d.text",
+    ]
 
 
 def test_a_file_that_two_paths_mean_comes_once_at_its_first_place(tmp_path: Path) -> None:
