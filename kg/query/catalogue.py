@@ -48,7 +48,7 @@ def find_query(name: str, queries: Mapping[str, SavedQuery] | None = None) -> Sa
     near = suggest(name, known)
     raise UsageError(
         f"there is no saved query {name}",
-        remedy=f"did you mean {' or '.join(near)}?" if near else "kg queries lists them",
+        remedy=f"did you mean {' or '.join(near)}?" if near else "kg query lists them",
     )
 
 
