@@ -123,7 +123,7 @@ def _is_contents(lines: tuple[Line, ...], numbers: tuple[Number | None, ...], i:
 
 def _listed(text: str) -> str:
     """A heading without the dots and the page number that a table of contents puts behind it."""
-    return re.sub(r"[\s.·…-]*\d*\s*$", "", text)
+    return text.rstrip().rstrip("0123456789").rstrip(" \t.·…-")
 
 
 def _find_title(lines: tuple[Line, ...], body: int) -> tuple[int, ...]:
