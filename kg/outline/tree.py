@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from kg.lexicon import rank_of, rules
@@ -59,10 +60,9 @@ def draft_tree(lines: tuple[Line, ...], numbers: tuple[Number | None, ...]) -> D
 
 def _is_run_on(number: Number, line: Line, path: list[Draft]) -> bool:
     """A lone number that starts no count and continues none is part of the text: 3.5万元…, (三)… in a sentence."""
-    siblings = [d for node in path for d in node.children if d.style == number.style]
-    if number.style in ("box", "chapter", "article", "chapter-section") or number.value <= 2 or siblings:
+    if number.style not in ("circled", "arabic-bracket") or number.value <= 2:
         return False
-    return not any(node.style == number.style for node in path) and number.style in ("circled", "arabic-bracket")
+    return not any(d.style == number.style for node in path for d in (node, *node.children))
 
 
 def _bracket_open(node: Draft) -> bool:
@@ -198,14 +198,18 @@ def finish(node: Draft, prefix: str, taken: set[str], findings: list[Finding]) -
 def _key(child: Draft, prefix: str, taken: set[str]) -> str:
     part = f"box{child.value or ''}" if child.style == "box" else str(child.value)
     key = f"{prefix}-{part}" if prefix else part
-    candidate, repeat = key, 1
-    while candidate in taken:
-        repeat, rest, letters = repeat + 1, repeat, ""
-        while rest >= 0:  # b, c, …, z, aa, ab, …
-            rest, letters = rest // 26 - 1, chr(ord("a") + rest % 26) + letters
-        candidate = key + letters
-    taken.add(candidate)
-    return candidate
+    # The repeats of a number are without gap: the first that is free is found by halving.
+    repeat = bisect_left(range(len(taken) + 1), True, key=lambda n: key + _letters(n) not in taken)
+    taken.add(key + _letters(repeat))
+    return key + _letters(repeat)
+
+
+def _letters(repeat: int) -> str:
+    """Nothing for the first, then b, c, …, z, aa, ab, …."""
+    letters = ""
+    while repeat > 0 or repeat == 0 and letters:
+        letters, repeat = chr(ord("a") + repeat % 26) + letters, repeat // 26 - 1
+    return letters
 
 
 def _node(child: Draft, key: str, span: Span, taken: set[str], findings: list[Finding]) -> Node:
