@@ -32,7 +32,7 @@ def _amount_pattern() -> re.Pattern[str]:
     units.discard("")
     alternatives = "|".join(re.escape(u) for u in sorted(units, key=lambda w: (-len(w), w)))
     return re.compile(
-        rf"(?P<n>(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?|(?<![一-鿿第])?[一二两三四五六七八九十百]+)(?P<m>[十百千万亿]*?)(?:余|多)?(?:\s?)(?P<u>{alternatives})"
+        rf"(?P<n>(?<![\d.A-Za-z])(?<!\d,)\d[\d,]*(?:\.\d+)?|(?<![一二两三四五六七八九十百])[一二两三四五六七八九十百]{{1,12}})(?P<m>[十百千万亿]*?)(?:余|多)?(?:\s?)(?P<u>{alternatives})"
     )
 
 
@@ -221,16 +221,18 @@ def _line_quantities(
 def _quote(text: str, clause: Span, amount: Amount, others: list[Amount]) -> Span:
     """The shortest clause that holds the number, cut at 、 where the next number's phrase begins, and before a bracket with numbers."""
     start, end = clause.start, clause.end
+    comma = _list_comma(text, amount.span.end, max([o.span.start for o in others], default=0))
+    nearest = [o for o in others if o.span.start < amount.span.start][-8:]  # those before them cut no later
     for other in others:
         if other.span.start > amount.span.start:
             bracket = text.find("(", amount.span.end, other.span.start)
             if 0 <= bracket < end and text.count(")", bracket, other.span.start) == 0:
                 end = min(end, bracket)
                 continue
-            cut = _list_comma(text, amount.span.end, other.span.start)
+            cut = comma if comma is not None and comma < other.span.start else None
             if cut is not None:
                 end = min(end, cut)
-        else:
+        elif other.span >= nearest[0].span:
             cut = _list_comma(text, other.span.end, amount.span.start)
             if cut is not None:
                 start = max(start, cut + 1)
