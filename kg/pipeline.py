@@ -84,13 +84,13 @@ def read_plans(
     stdin: bytes | None = None,
 ) -> list[Plan]:
     """Every file that the paths mean as a plan; what fails goes into the report, and of one plan in two files the fuller one counts."""
-    files: list[Path | str] = []
+    files: dict[Path | str, None] = {}
     for path in paths:
         if str(path) == STDIN:
-            files += [STDIN] if STDIN not in files else []
+            files[STDIN] = None
             continue
         try:
-            files += [f for f in find_files([path]) if f not in files]
+            files.update(dict.fromkeys(find_files([path])))
         except InputError as error:
             report.failures.append((str(path), error))
     plans: dict[str, Plan] = {}
@@ -103,6 +103,14 @@ def read_plans(
             if error.where in (None, Path(str(file)).name):
                 error.where = "standard input" if file == STDIN else str(file)
             report.failures.append((str(file), error))
+            continue
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # A fault of ours on one document must not cost the others.
+            fault = InputError(
+                f"the reader failed on it ({type(error).__name__}: {error})", where=str(file), remedy="report it, with the file"
+            )
+            fault.__cause__ = error
+            report.failures.append((str(file), fault))
             continue
         other = plans.get(plan.iri)
         if other is None:
