@@ -290,3 +290,26 @@ def test_repairs_of_lists_leave_findings(task: Task) -> None:
     assert codes("(市、县(区)反邪教办公室)") == {"coordinated-name"}
     assert codes("(市科协、委、市教育局)") == {"damaged-name"}
     assert codes("(省发展改革委、财政厅)") == {"elided-name"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开展线上)培训。每年办班。(市科协、市教育局)", [("市科协", *J), ("市教育局", *J)]),
+        ("开展(线上培训。每年办班。\n责任单位:市科协、市教育局", [("市科协", *J), ("市教育局", *J)]),
+        fault(
+            "开展(线上培训。每年办班。(市科协、市教育局)",
+            [("市科协", *J), ("市教育局", *J)],
+            reason="a bracket that never closes swallows the statement behind it",
+        ),
+        fault(
+            "开展培训。每年办班。(市科协、市教育局按职责分工负责\n做好总结。",
+            [("市科协", *J), ("市教育局", *J)],
+            reason="a bracket that never closes does not end with its line",
+        ),
+    ],
+)
+def test_a_lost_bracket_elsewhere_does_not_hide_the_statement(
+    task: Task, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(task("", text=text)) == expected
