@@ -107,7 +107,9 @@ def read_plans(
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A fault of ours on one document must not cost the others.
             fault = InputError(
-                f"the reader failed on it ({type(error).__name__}: {error})", where=str(file), remedy="report it, with the file"
+                f"the reader failed on it ({type(error).__name__}: {error})",
+                where=str(file),
+                remedy="report it, with the file",
             )
             fault.__cause__ = error
             report.failures.append((str(file), fault))

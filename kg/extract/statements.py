@@ -102,21 +102,39 @@ def _line_statement(text: str, span: Span) -> Statement:
     return Statement(span, Span(inner_start, inner_end), True)
 
 
+# Longer than any list of bodies in real plans; keeps a page of stray brackets from costing its square.
+_LONGEST = 1500
+
+
 def _brackets(text: str, start: int, end: int) -> list[Span]:
-    """The outermost brackets between two places; a bracket that never closes ends with its line."""
-    groups, depth, opened = [], 0, start
-    for i in range(start, end):
+    """The outermost brackets between two places; one that never closes may reach to the end of its line, and hides no other."""
+    groups, i = [], start
+    while i < end:
         if text[i] in _OPEN:
-            if depth == 0:
-                opened = i
+            close = _closing(text, i, min(end, i + _LONGEST))
+            if close is not None:
+                groups.append(Span(i, close))
+                i = close
+                continue
+            stop = text.find("\n", i, end)
+            stop = stop if stop >= 0 else end
+            if stop - i <= _LONGEST and not any(c in _OPEN for c in text[i + 1 : stop]):
+                groups.append(Span(i, stop))
+        i += 1
+    return groups
+
+
+def _closing(text: str, opened: int, end: int) -> int | None:
+    """The place behind the bracket that closes the one opened here."""
+    depth = 0
+    for i in range(opened, end):
+        if text[i] in _OPEN:
             depth += 1
-        elif text[i] in _CLOSE and depth:
+        elif text[i] in _CLOSE:
             depth -= 1
             if depth == 0:
-                groups.append(Span(opened, i + 1))
-    if depth:  # the closing bracket was lost
-        groups.append(Span(opened, end))
-    return groups
+                return i + 1
+    return None
 
 
 def _bracket_statement(text: str, group: Span, end: int) -> Statement | None:
