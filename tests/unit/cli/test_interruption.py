@@ -16,6 +16,12 @@ from kg.store import open_store
 from .conftest import DOCUMENTS, PROGRAM, contents, environment
 
 
+def _heed_signals() -> None:
+    """Who runs the tests in the background (nohup, &) has these signals ignored, and children inherit that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=lambda v: str(v)
 )
@@ -28,7 +34,9 @@ def test_a_signal_in_the_middle_of_a_build_leaves_the_store_as_it_was(request, t
     os.mkfifo(pipe)
     command = [*PROGRAM, "build", *DOCUMENTS, pipe, "--store", store]
     with (
-        subprocess.Popen(command, env=environment(), stdout=-1, stderr=-1, text=True) as process,
+        subprocess.Popen(
+            command, env=environment(), stdout=-1, stderr=-1, text=True, preexec_fn=_heed_signals
+        ) as process,
         pipe.open("wb"),  # comes back when the build opens its end
     ):
         process.send_signal(number)
