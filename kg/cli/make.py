@@ -227,7 +227,7 @@ def find_plan(store: Store, reference: str) -> str:
     exact = [
         r
         for r in rows
-        if wanted in (r["plan"].value, r["plan"].value.rsplit("/", 1)[-1])
+        if wanted in (r["plan"].value, r["plan"].value.removeprefix(store.base), r["plan"].value.rsplit("/", 1)[-1])
         or (r["number"] and r["number"].value == wanted)
         or r["title"].value == wanted
     ]

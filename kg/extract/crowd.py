@@ -34,16 +34,22 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
 def _group(text: str, mention: Mention, bounds: Span) -> str:
     """学生 in a sentence about universities are those of universities."""
     if mention.word == "学生":
-        sentence = sentence_around(text, mention.span.start, bounds.start, bounds.end).cut(text)
+        sentence = _sentence(text, mention, bounds).cut(text)
         if "大学生" in sentence or ("高校" in sentence or "高等" in sentence) and "中小学" not in sentence:
             return "大学生"
     return mention.concept.notation
 
 
+def _sentence(text: str, mention: Mention, bounds: Span) -> Span:
+    """The sentence of a mention; of one that runs on for pages, what is near."""
+    low, high = max(bounds.start, mention.span.start - 600), min(bounds.end, mention.span.end + 600)
+    return sentence_around(text, mention.span.start, low, high)
+
+
 def counts(text: str, mention: Mention, bounds: Span, *, in_title: bool) -> bool:
     """Whether the text is for the group that it names here, not by it, about it, or merely beside it."""
     table = rules("crowd")
-    sentence = sentence_around(text, mention.span.start, bounds.start, bounds.end)
+    sentence = _sentence(text, mention, bounds)
     before, after = text[sentence.start : mention.span.start], text[mention.span.end : sentence.end]
     if _in_marks(text, sentence, mention) or re.match(table["not"]["name"], after):
         return False

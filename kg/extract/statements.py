@@ -108,33 +108,26 @@ _LONGEST = 1500
 
 def _brackets(text: str, start: int, end: int) -> list[Span]:
     """The outermost brackets between two places; one that never closes may reach to the end of its line, and hides no other."""
+    closing: dict[int, int] = {}  # place of a bracket → place behind the one that closes it
+    opened: list[int] = []
+    for i in range(start, end):
+        if text[i] in _OPEN:
+            opened.append(i)
+        elif text[i] in _CLOSE and opened:
+            closing[opened.pop()] = i + 1
     groups, i = [], start
-    while i < end:
-        if text[i] in _OPEN:
-            close = _closing(text, i, min(end, i + _LONGEST))
-            if close is not None:
-                groups.append(Span(i, close))
-                i = close
-                continue
-            stop = text.find("\n", i, end)
-            stop = stop if stop >= 0 else end
-            if stop - i <= _LONGEST and not any(c in _OPEN for c in text[i + 1 : stop]):
-                groups.append(Span(i, stop))
-        i += 1
+    for place in sorted({*closing, *opened}):
+        if place < i:
+            continue
+        if place in closing:
+            i = closing[place]
+            groups.append(Span(place, i))
+            continue
+        stop = text.find("\n", place, min(end, place + _LONGEST))
+        stop = stop if stop >= 0 else end
+        if stop - place <= _LONGEST and not any(c in _OPEN for c in text[place + 1 : stop]):
+            groups.append(Span(place, stop))
     return groups
-
-
-def _closing(text: str, opened: int, end: int) -> int | None:
-    """The place behind the bracket that closes the one opened here."""
-    depth = 0
-    for i in range(opened, end):
-        if text[i] in _OPEN:
-            depth += 1
-        elif text[i] in _CLOSE:
-            depth -= 1
-            if depth == 0:
-                return i + 1
-    return None
 
 
 def _bracket_statement(text: str, group: Span, end: int) -> Statement | None:

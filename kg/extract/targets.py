@@ -174,6 +174,10 @@ def _lines(text: str, provision: Provision) -> list[Span]:
     return lines
 
 
+# More numbers in one paragraph than any real plan has: a table that lost its lines.
+_MOST = 300
+
+
 def _line_quantities(
     text: str,
     original: str,
@@ -185,11 +189,13 @@ def _line_quantities(
     carried: tuple[str, Span] | None,
 ) -> list[Quantity]:
     found = []
-    amounts = find_amounts(text, line.start, line.end)
+    amounts = find_amounts(text, line.start, line.end)[:_MOST]
     for index, amount in enumerate(amounts):
-        sentence = sentence_around(text, amount.span.start, line.start, line.end)
+        near = amounts[max(0, index - 40) : index + 41]  # a sentence that runs on for pages is read where one stands
+        low, high = max(line.start, amount.span.start - 1500), min(line.end, amount.span.end + 1500)
+        sentence = sentence_around(text, amount.span.start, low, high)
         clause = clause_around(text, sentence, amount.span.start)
-        others = [a for a in amounts if a is not amount and clause.start <= a.span.start < clause.end]
+        others = [a for a in near if a is not amount and clause.start <= a.span.start < clause.end]
         quote = _quote(text, clause, amount, others)
         reported = past or bool(re.search(rules("targets")["past"]["pattern"], clause.cut(text)))
         if _is_own_part(text, amount, clause) or _is_threshold(text, amount, sentence, clause, goal or past):
@@ -208,7 +214,7 @@ def _line_quantities(
                 sentence,
                 clause,
                 quote,
-                amounts[:index],
+                amounts[max(0, index - 40) : index],
                 carried,
                 reported,
                 goal,
