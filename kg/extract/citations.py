@@ -10,38 +10,10 @@ from kg.extract.dates import find_number
 from kg.lexicon import rules
 from kg.model import Citation, Finding, Span
 
-_DOCUMENT_WORDS = (
-    "法",
-    "条例",
-    "规定",
-    "办法",
-    "细则",
-    "决定",
-    "通知",
-    "决议",
-    "标准",
-    "规范",
-    "目录",
-    "指南",
-    "公约",
-    "章程",
-    "制度",
-    "规程",
-    "清单",
-    "若干措施",
-    "措施",
-    "导则",
-    "意见",
-    "建议",
-    "公告",
-    "报告",
-    "规则",
-)
-
 
 @lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
-    return tuple(sorted({*plan_type_words(), *_DOCUMENT_WORDS}, key=lambda w: (-len(w), w)))
+    return tuple(sorted({*plan_type_words(), *rules("metadata")["document"]["endings"]}, key=lambda w: (-len(w), w)))
 
 
 def find_titles(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
