@@ -30,6 +30,35 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; a merged cell stands once, at its upper left corner."""
+
+    row: int  # from 0
+    column: int  # from 0
+    spans: tuple[Span, ...]  # its paragraphs; empty if the cell is
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of data (never of layout); in the text a row after the other, its cells parted by tabs."""
+
+    span: Span
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]  # by row, then column
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A paragraph that the file itself marks as a heading."""
+
+    span: Span
+    level: int  # 0: the document's title; 1 to 9: headings
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as it was read."""
 
@@ -40,6 +69,10 @@ class Source:
     media_type: str  # IANA media type
     encoding: str  # as detected: "utf-8", "gb18030", "utf-16"
     url: str | None = None  # where the page says that it was published
+    tables: tuple[Table, ...] = ()  # in the order of the text
+    marks: tuple[Mark, ...] = ()  # paragraphs that the file marks as headings
+    asides: tuple[Span, ...] = ()  # footnotes and the like: in the text, but no part of what runs on
+    findings: tuple[Finding, ...] = ()  # what the reader met: tracked changes, hidden text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,42 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Source
-from kg.read import text as plain
 
-MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown"}
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".shtml": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".doc": "application/msword",
+    ".wps": "application/vnd.ms-works",
+    ".pdf": "application/pdf",
+}
+
+# Which module reads a media type: each has `read(data, where) -> Reading`, imported when first needed.
+_READERS = {
+    "text/plain": "kg.read.text",
+    "text/markdown": "kg.read.text",
+    "text/html": "kg.read.html",
+    "application/xhtml+xml": "kg.read.html",
+    "multipart/related": "kg.read.mht",
+    MEDIA_TYPES[".docx"]: "kg.read.docx",
+    MEDIA_TYPES[".odt"]: "kg.read.odt",
+    MEDIA_TYPES[".doc"]: "kg.read.office",
+    MEDIA_TYPES[".wps"]: "kg.read.office",
+    MEDIA_TYPES[".pdf"]: "kg.read.pdf",
+}
 
 
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
@@ -80,12 +109,17 @@ def read_bytes(data: bytes, file_name: str, media_type: str = "text/plain", *, w
 
     Raises `InputError` where the bytes are empty or no text.
     """
-    text, encoding = plain.decode(data, where or file_name)
+    reading = import_module(_READERS[media_type]).read(data, where or file_name)
     return Source(
-        text=text,
-        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        text=reading.text,
+        text_sha256=hashlib.sha256(reading.text.encode("utf-8")).hexdigest(),
         byte_sha256=hashlib.sha256(data).hexdigest(),
         file_name=file_name,
         media_type=media_type,
-        encoding=encoding,
+        encoding=reading.encoding,
+        url=reading.url,
+        tables=reading.tables,
+        marks=reading.marks,
+        asides=reading.asides,
+        findings=reading.findings,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from kg.errors import InputError
+from kg.read.composer import Reading
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,6 +13,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = {chr(c) for c in range(32)} - set("\t\n\r\f\v\x1a")
+
+
+def read(data: bytes, where: str) -> Reading:
+    """A plain text as it stands.
+
+    Raises `InputError` where the bytes are empty or no text.
+    """
+    text, encoding = decode(data, where)
+    return Reading(text, encoding)
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:
