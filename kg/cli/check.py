@@ -165,6 +165,11 @@ def _say_inferred(
 @click.argument("gold", nargs=-1, metavar="GOLD…")
 @store_options
 @click.option("--show", is_flag=True, help="List every difference.")
+@click.option(
+    "--conventions", is_flag=True, help="Count each way of writing apart: kinds of statements, numbers, targets."
+)
+@click.option("--save", metavar="FILE", help="Keep the figures as an accuracy card, to compare later runs with.")
+@click.option("--against", metavar="FILE", help="Name gains and losses against a saved card; a loss: exit status 1.")
 @format_option("text", "json")
 @language_option
 def score(
@@ -173,18 +178,41 @@ def score(
     endpoint: str | None,
     update_endpoint: str | None,
     show: bool,
+    conventions: bool,
+    save: str | None,
+    against: str | None,
     form: str,
     lang: str,
-) -> None:
+) -> int:
     """Compare the graph with what careful reading found: precision, recall and F1 for each kind of fact.
 
     GOLD are JSON files as data/gold/README.md describes them, or folders of such files.
+    Exit status: 0, or with --against 1 where a kind of fact does worse than the card says.
     """
-    from kg.evaluate import read_gold
+    from kg.evaluate import card, read_gold
     from kg.evaluate import score as run
 
     if not gold:
         raise UsageError("no gold file", remedy="name JSON files, e.g. data/gold/*.json")
+    saved = card.read_card(against) if against else None
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         scores = run(opened, read_gold(gold))
-    say(scores.to_json(show) if form == "json" else scores.to_text(lang, show), end="")
+    found = card.changes(scores, saved) if saved else ()
+    if form == "json":
+        said = scores.as_json(show)
+        if conventions or saved:
+            said = said if show else {"rows": said}
+            if conventions:
+                said["conventions"] = {n: {r.kind: r.as_json() for r in rows} for n, rows in scores.conventions.items()}
+            if saved:
+                said["changes"] = {c.kind: {"before": c.before.f1, "now": c.now.f1} for c in found}
+        say(json.dumps(said, ensure_ascii=False, indent=1))
+    else:
+        say(scores.to_text(lang, show), end="")
+        if conventions:
+            say("\n" + card.conventions_text(scores), end="")
+        if saved:
+            say("\n" + card.changes_text(found, lang), end="")
+    if save:
+        card.save(scores, save)
+    return int(any(c.is_loss for c in found))

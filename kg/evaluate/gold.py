@@ -16,7 +16,14 @@ COMPARATORS = {"=": "Equal", ">=": "AtLeast", ">": "MoreThan", "<=": "AtMost", "
 _TEXT, _TEXTS, _NUMBER, _OPTIONAL = (str,), (list,), (int, float), (str, int, type(None))
 _PARTS: dict[str, dict[str, tuple[type, ...]]] = {
     "actions": {"id": _TEXT, "number": _TEXT, "title": _TEXT},
-    "tasks": {"id": _TEXT, "number": _TEXT, "title": _TEXT, "action": _TEXT, "text_begin": _TEXT, "text_end": _TEXT},
+    "tasks": {
+        "id": _TEXT,
+        "number": _TEXT,
+        "title": _TEXT,
+        "action": (str, type(None)),
+        "text_begin": _TEXT,
+        "text_end": _TEXT,
+    },
     "safeguards": {"title": _TEXT},
     "targets": {
         "quote": _TEXT,
@@ -104,7 +111,7 @@ def _entry(entry: dict[str, Any], part: str, where: str, at: str) -> None:
 
 
 def _references(gold: dict[str, Any], where: str) -> None:
-    """Each id once, and each task in an action that is there."""
+    """Each id once, and each task in an action that is there, or (null) in none: a chapter that is itself the task."""
     seen: set[str] = set()
     for part in ("actions", "tasks"):
         for n, item in enumerate(gold[part]):
@@ -117,7 +124,7 @@ def _references(gold: dict[str, Any], where: str) -> None:
             seen.add(item["id"])
     actions = {item["id"] for item in gold["actions"]}
     for n, item in enumerate(gold["tasks"]):
-        if item["action"] not in actions:
+        if item["action"] is not None and item["action"] not in actions:
             raise InputError(
                 f"there is no action {item['action']!r}",
                 where=f"{where}: tasks[{n}].action",

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.evaluate.conventions import duty_style, number_style, target_style
 from kg.evaluate.facts import Facts, bare, full_name, is_something, local, norm, words
 from kg.evaluate.gold import BASES, COMPARATORS, ROLES
 from kg.evaluate.pairing import find_plan, likeness, pair_items
-from kg.evaluate.tally import Scores, Tally
+from kg.evaluate.tally import Convention, Scores, Tally
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -69,8 +70,10 @@ class _Document:
         self.targets()
         self.names()
 
-    def compare(self, kind: str, graph: Sequence[Any], gold: Sequence[Any]) -> None:
-        self.tally.compare(kind, self.name, graph, gold)
+    def compare(
+        self, kind: str, graph: Sequence[Any], gold: Sequence[Any], convention: Convention | None = None
+    ) -> None:
+        self.tally.compare(kind, self.name, graph, gold, convention)
 
     def paired(self) -> list[Node]:
         """The nodes of all actions and tasks that were found."""
@@ -133,7 +136,13 @@ class _Document:
 
     def items(self) -> None:
         self.compare("action", [*self.action_of, *map(self.shown, self.spare_actions)], [a["id"] for a in self.actions])
-        self.compare("task", [*self.task_of, *map(self.shown, self.spare_tasks)], [t["id"] for t in self.tasks])
+        style = {task["id"]: number_style(task["number"]) for task in self.tasks}
+        self.compare(
+            "task",
+            [*self.task_of, *map(self.shown, self.spare_tasks)],
+            [t["id"] for t in self.tasks],
+            lambda fact: style.get(fact, "numbering: not in the gold"),
+        )
         for kind, items, found in (("action", self.actions, self.action_of), ("task", self.tasks, self.task_of)):
             for item in items:
                 if item["id"] in found:
@@ -144,7 +153,8 @@ class _Document:
         if title in [bare(other) for other in item.get("title_also") or []]:
             title = want
         number = bare(self.facts.text(node, vocab.plan("number")))
-        self.compare(f"{kind}.title", [(key, title)], [(key, want)])
+        style = number_style(item["number"])
+        self.compare(f"{kind}.title", [(key, title)], [(key, want)], lambda fact: style if kind == "task" else None)
         self.compare(f"{kind}.number", [(key, number)], [(key, bare(item["number"]))])
 
     def places(self) -> None:
@@ -200,8 +210,14 @@ class _Document:
                     got["crowd"] += [(item["id"], norm(self.facts.label(group))) for group in groups]
             for node in spare:  # the basis of a duty that nobody has is not counted against it a third time
                 self.add_duties(got, self.shown(node), node, ("agency", "role"))
+        written = {item["id"]: duty_style(item) for item in (*self.actions, *self.tasks)}
         for kind in ("agency", "role", "basis"):
-            self.compare("responsibility." + kind, got[kind], want[kind])
+            self.compare(
+                "responsibility." + kind,
+                got[kind],
+                want[kind],
+                lambda fact: written.get(fact[0], "responsibility: none in the gold"),
+            )
         self.compare("crowd_group", got["crowd"], want["crowd"])
 
     def add_duties(self, got: dict[str, list[Any]], key: str, node: Node, kinds: Sequence[str]) -> None:
@@ -225,7 +241,7 @@ class _Document:
             node = self.task_of.get(item["id"])
             if node is None:
                 continue
-            leads, presumed = _wanted_leads(item, actions[item["action"]], kinds)
+            leads, presumed = _wanted_leads(item, actions.get(item["action"], {}), kinds)
             for kind, predicate, want in (
                 ("lead.effective", "effectiveLeadAgency", leads),
                 ("lead.presumed", "presumedLeadAgency", presumed),
@@ -287,7 +303,9 @@ class _Document:
             for t in self.gold["targets"]
         ]
         self.compare("target.amount", [_brief(t) for t in got], [_brief(t) for t in want])
-        self.compare("target.all", [(*t[0], t[2], t[3]) for t in got], [(*t[0], t[2], t[3]) for t in want])
+        self.compare(
+            "target.all", [(*t[0], t[2], t[3]) for t in got], [(*t[0], t[2], t[3]) for t in want], target_style
+        )
         free, right = list(got), 0
         for target in want:
             for other in free:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+# Which of a document's ways of writing a fact follows, None where that is not counted.
+Convention = Callable[[Any], str | None]
 
 COLUMNS = {
     "zh": ("事实", "准确率", "召回率", "F1", "正确/图中/标准"),
@@ -76,6 +79,8 @@ class Scores:
 
     rows: tuple[Row, ...]
     differences: tuple[Difference, ...]
+    conventions: dict[str, tuple[Row, ...]] = field(default_factory=dict)  # how it is written → its rows
+    documents: tuple[str, ...] = ()
 
     def row(self, kind: str) -> Row:
         """The row of one kind; of a kind that never came up, an empty one."""
@@ -98,7 +103,7 @@ class Scores:
     def to_text(self, lang: str = "en", show: bool = False) -> str:
         """A table, in English the very one of the reference scorer; with `show`, every difference below it."""
         fact, *figures, counts = COLUMNS[lang]
-        lines = [_padded(fact, 24) + "".join(_padded(name, 10, right=True) for name in figures) + "   " + counts]
+        lines = [padded(fact, 24) + "".join(padded(name, 10, right=True) for name in figures) + "   " + counts]
         for row in self.rows:
             shares = f"{row.precision:10.3f}{row.recall:10.3f}{row.f1:10.3f}"
             lines.append(f"{row.kind:24}{shares}   {row.right}/{row.graph}/{row.gold}")
@@ -107,7 +112,7 @@ class Scores:
         return "\n".join(lines) + "\n"
 
 
-def _padded(text: str, width: int, right: bool = False) -> str:
+def padded(text: str, width: int, right: bool = False) -> str:
     """Text filled up with blanks to a number of columns, of which a Chinese character takes two."""
     blanks = " " * (width - sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text))
     return blanks + text if right else text + blanks
@@ -118,16 +123,27 @@ class Tally:
 
     def __init__(self) -> None:
         self._counts: dict[str, list[int]] = {}
+        self._written: dict[str, dict[str, list[int]]] = {}
+        self._documents: dict[str, None] = {}
         self._differences: list[Difference] = []
 
-    def compare(self, kind: str, document: str, graph: Sequence[Hashable], gold: Sequence[Hashable]) -> None:
-        """Compare two lists of facts as multisets."""
+    def compare(
+        self,
+        kind: str,
+        document: str,
+        graph: Sequence[Hashable],
+        gold: Sequence[Hashable],
+        convention: Convention | None = None,
+    ) -> None:
+        """Compare two lists of facts as multisets; `convention` names how each is written, for a count of its own."""
+        self._documents[document] = None
         left, taken = Counter(graph), Counter(gold)
         right = 0
         for fact in gold:
             if left[fact]:
                 left[fact] -= 1
                 right += 1
+                self._note(kind, convention, fact, 0)
             else:
                 self.miss(kind, document, fact)
         for fact in graph:  # of equal facts the gold takes the first ones
@@ -136,6 +152,14 @@ class Tally:
             else:
                 self._differences.append(Difference(document, kind, "extra", fact))
         self.count(kind, right, len(graph), len(gold))
+        for place, facts in ((1, graph), (2, gold)):
+            for fact in facts:
+                self._note(kind, convention, fact, place)
+
+    def _note(self, kind: str, convention: Convention | None, fact: Hashable, place: int) -> None:
+        written = convention(fact) if convention else None
+        if written is not None:
+            self._written.setdefault(written, {}).setdefault(kind, [0, 0, 0])[place] += 1
 
     def miss(self, kind: str, document: str, fact: Hashable) -> None:
         self._differences.append(Difference(document, kind, "missing", fact))
@@ -147,4 +171,8 @@ class Tally:
 
     def scores(self) -> Scores:
         rows = (Row(kind, right, graph, gold) for kind, (right, graph, gold) in self._counts.items())
-        return Scores(tuple(rows), tuple(self._differences))
+        conventions = {
+            name: tuple(Row(kind, *counts) for kind, counts in sorted(kinds.items()))
+            for name, kinds in sorted(self._written.items())
+        }
+        return Scores(tuple(rows), tuple(self._differences), conventions, tuple(sorted(self._documents)))
