@@ -14,6 +14,7 @@ from kg.extract.initiatives import read_initiatives
 from kg.extract.metadata import read_metadata
 from kg.extract.provisions import Part, classify, read_parts
 from kg.extract.responsibility import document_rule
+from kg.extract.tables import read_divisions, read_grids, read_indicators
 from kg.extract.targets import read_quantities
 from kg.model import Finding, Outline, PlanRecord, Provision, Source, Span, Stated
 from kg.numerals import fold
@@ -26,13 +27,17 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     """
     text = fold(source.text)
     metadata = read_metadata(source, outline)
-    parts = read_parts(text, outline.nodes, document_rule(text))
+    rule = document_rule(text)
+    parts = read_parts(text, outline.nodes, rule)
     findings = [*outline.findings, *metadata.findings, *_statement_findings(parts)]
     provisions = tuple(
         _complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True)
     )
     provisions, mended = repair_headings(provisions)
     findings += mended
+    grids = read_grids(text, source)
+    provisions, tabled = read_divisions(text, grids, provisions, rule)
+    findings += tabled
     _refuse_what_is_no_plan(source, outline, provisions, metadata.facts)
     body = tuple(s for p in provisions for s in p.spans)
     citations, repaired = read_citations(
@@ -45,11 +50,13 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     if "period" not in metadata.facts:
         findings.append(Finding("no-period", "info", ()))
     facts = {"issuers": (), **metadata.facts}
+    period = metadata.facts.get("period")
+    indicators = read_indicators(text, source.text, grids, period.value if isinstance(period, Stated) else None)
     return PlanRecord(
         source=source,
         citations=citations,
         provisions=provisions,
-        quantities=read_quantities(text, source.text, provisions),
+        quantities=(*read_quantities(text, source.text, provisions), *indicators),
         findings=tuple(sorted(findings, key=lambda f: (f.spans[0] if f.spans else Span(0, 0), f.code, f.about))),
         **facts,
     )

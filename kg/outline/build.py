@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from kg.model import Finding, Outline, Source, Span
 from kg.outline.frame import Frame, find_frame
 from kg.outline.lines import Line, split_lines
@@ -17,7 +19,8 @@ def outline(source: Source) -> Outline:
     >>> plan.title, [(n.number, n.title, [c.title for c in n.children]) for n in plan.nodes]
     ('某县科普工作要点', [('一、', '工作任务', ['开展培训', '办好活动'])])
     """
-    lines = tuple(split_lines(source.text))
+    apart = sorted([table.span for table in source.tables] + list(source.asides))
+    lines = tuple(line for line in split_lines(source.text) if not _lies_in(line, apart))
     frame = find_frame(lines)
     findings: list[Finding] = []
     tree = draft_tree(frame.lines[frame.body : frame.tail], frame.numbers[frame.body : frame.tail])
@@ -35,6 +38,12 @@ def outline(source: Source) -> Outline:
         tail_spans=_spans(lines[frame.tail :]),
         findings=tuple(findings),
     )
+
+
+def _lies_in(line: Line, spans: list[Span]) -> bool:
+    """Whether a line is part of a table or a footnote: it runs on with no other."""
+    before = bisect_right(spans, Span(line.start, line.end + 1)) - 1
+    return any(span.start <= line.start < span.end for span in spans[max(0, before) : before + 2])
 
 
 def _spans(lines: tuple[Line, ...]) -> tuple[Span, ...]:
