@@ -147,6 +147,8 @@ class Citation:
     is_basis: bool
     span: Span
     restored: bool = False
+    rule: str = ""  # where it is neither that of the marks nor that of a restored mark
+    confidence: float = 1.0
 
 
 Role = Literal["Lead", "Joint", "Support"]
@@ -227,6 +229,26 @@ class Quantity:
     confidence: float = 1.0
 
 
+Verdict = Literal["Confirmed", "Replaced", "Removed", "Added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's answer about one fact, as it was applied to a record."""
+
+    id: str  # the same for the same answer, whatever file or row it stands in: hexadecimal digits
+    verdict: Verdict
+    kind: str  # a notation of the fact-kind scheme
+    about: str  # key of the fact (or of what held it, where it was removed), as in `Finding.about`
+    before: str | None  # what the reader took
+    after: str | None  # what holds now
+    spans: tuple[Span, ...]  # the words that the answer rests on
+    who: str
+    when: str  # ISO date, or date and time
+    note: str | None
+    file: str  # last part of the path of the file that it stands in
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
     """What one document says, in its own words: nothing in it is resolved to an entity yet."""
@@ -250,6 +272,11 @@ class PlanRecord:
     provisions: tuple[Provision, ...] = ()  # in reading order
     quantities: tuple[Quantity, ...] = ()
     findings: tuple[Finding, ...] = ()
+    # What persons answered, and what only they can say: which body a written form means, which area the plan is for.
+    corrections: tuple[Correction, ...] = ()
+    full_names: tuple[tuple[str, str], ...] = ()  # (written form, full name)
+    region_code: str | None = None
+    type_ground: Stated[str] | None = None  # of plan_type, where the title does not say it
 
 
 # ---------------------------------------------------------------- resolution
@@ -291,6 +318,14 @@ class DocumentEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a name is taken to mean an entity, and how sure that is."""
+
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """The names of one record resolved: who and where is meant."""
 
@@ -302,3 +337,5 @@ class Resolution:
     documents: dict[str, DocumentEntity] = field(default_factory=dict)  # core title → entity
     implements: tuple[str, ...] = ()  # core titles of the plans one level up in the same series
     indicators: dict[str, str] = field(default_factory=dict)  # words of a quantity → notation of the indicator scheme
+    grounds: dict[str, Ground] = field(default_factory=dict)  # written form of an agency → why it means that one
+    region_ground: Ground | None = None

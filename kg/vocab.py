@@ -59,7 +59,7 @@ CLASSES = _names(
     """
     PolicyDocument Plan Citation Provision Section Action Measure Task SafeguardMeasure Responsibility Agency
     AgencyGroup AgencyType Quantity Target Achievement Indicator CrowdGroup Region Initiative Unit Passage
-    SourceFile Finding Correspondence Role Basis Comparator Accumulation
+    SourceFile Finding Statement Correction Correspondence Role Basis Comparator Accumulation Verdict
     """
 )
 
@@ -71,7 +71,7 @@ OBJECT_PROPERTIES = _names(
     inheritedLeadAgency effectiveLeadAgency presumedLeadAgency agency role basis basisEvidence candidate
     agencyType bodyKind indicator unit comparator accumulation targetOf hasTarget achievementOf hasAchievement
     bindingness restates quantityKind usualUnit baseUnit about within correspondsTo correspondence
-    correspondingTask componentType reformedInto
+    correspondingTask componentType reformedInto statedIn verdict
     """
 )
 
@@ -83,7 +83,7 @@ DATA_PROPERTIES = _names(
     indicatorText value unitText valueInUnit minValue maxValue baselineValue growthRate benchmarkText quote
     scopeText deadline deadlineDate recurrence recurrencePeriod aspirational achievedBy unitFactor code severity
     originalText repairedText regionCode score method officialStem officialBody namePattern nationalName
-    compoundInitial nameLead nameEnding
+    compoundInitial nameLead nameEnding factKind
     """
 )
 
@@ -92,7 +92,7 @@ ANNOTATION_PROPERTIES = _names("why remedy builtInCheck quotesFrom shows")
 INDIVIDUALS = _names(
     """
     Lead Joint Support Stated FirstListedRule SoleAgency Equal AtLeast MoreThan AtMost LessThan About OverPeriod
-    AtDate
+    AtDate Confirmed Replaced Removed Added
     """
 )
 
@@ -100,13 +100,18 @@ TERMS = CLASSES | OBJECT_PROPERTIES | DATA_PROPERTIES | ANNOTATION_PROPERTIES | 
 
 SCHEMES = _names(
     """
-    agency-type bindingness body-kind crowd-group finding-code indicator initiative level plan-type topic unit
+    agency-type bindingness body-kind crowd-group fact-kind finding-code indicator initiative level plan-type rule topic
+    unit
     """
 )
 
 # Terms of other vocabularies that the graph uses.
 RDF_TYPE = RDF + "type"
 RDF_LANG_STRING = RDF + "langString"
+RDF_SUBJECT = RDF + "subject"
+RDF_PREDICATE = RDF + "predicate"
+RDF_OBJECT = RDF + "object"
+RDFS_COMMENT = RDFS + "comment"
 RDFS_LABEL = RDFS + "label"
 RDFS_IS_DEFINED_BY = RDFS + "isDefinedBy"
 RDFS_DOMAIN = RDFS + "domain"
@@ -154,9 +159,14 @@ ORG_CHANGED_BY = ORG + "changedBy"
 ORG_HAS_MEMBER = ORG + "hasMember"
 ORG_RESULTED_FROM = ORG + "resultedFrom"
 ORG_SUB_ORGANIZATION_OF = ORG + "subOrganizationOf"
+FOAF_NAME = FOAF + "name"
+PROV_GENERATED_AT_TIME = PROV + "generatedAtTime"
+PROV_PERSON = PROV + "Person"
+PROV_WAS_ATTRIBUTED_TO = PROV + "wasAttributedTo"
 PROV_WAS_QUOTED_FROM = PROV + "wasQuotedFrom"
 XSD_BOOLEAN = XSD + "boolean"
 XSD_DATE = XSD + "date"
+XSD_DATE_TIME = XSD + "dateTime"
 XSD_DECIMAL = XSD + "decimal"
 XSD_DURATION = XSD + "duration"
 XSD_G_YEAR = XSD + "gYear"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.agency_names import is_fragment, normalise
-from kg.model import AgencyEntity, Finding, PlanRecord, Region, Resolution, Span
-from kg.resolve.agencies import resolve_name
+from kg.model import AgencyEntity, Finding, Ground, PlanRecord, Region, Resolution, Span
+from kg.resolve.agencies import ground_of, resolve_name
 from kg.resolve.documents import resolve_documents
 from kg.resolve.indicators import find_indicator
 from kg.resolve.regions import NATION, rank_regions, regions
@@ -25,6 +25,8 @@ def resolve(record: PlanRecord) -> Resolution:
     candidates: dict[str, tuple[AgencyEntity, ...]] = {}
     fragments: dict[str, None] = {}
     known: dict[str, AgencyEntity] = {}
+    grounds: dict[str, Ground] = {}
+    named_by_person = dict(record.full_names)
 
     def take(text: str, full_text: str | None, spans: tuple[Span, ...], about: str) -> None:
         """Settle one written form, under its own words and under those with the elided first part."""
@@ -36,8 +38,12 @@ def resolve(record: PlanRecord) -> Resolution:
         if is_fragment(text):
             fragments.setdefault(text)
             return
-        meaning = resolve_name(full, area)
+        given = named_by_person.get(text) or named_by_person.get(full)
+        meaning = resolve_name(given or full, area)
+        ground = Ground("correction", 1.0) if given else ground_of(meaning)
         if meaning.entity is not None:
+            grounds[full] = ground
+            grounds.setdefault(text, ground)
             # One body has one name: the first form in reading order that names it.
             entity = known.setdefault(meaning.entity.local_id, meaning.entity)
             agencies[full] = entity
@@ -47,7 +53,7 @@ def resolve(record: PlanRecord) -> Resolution:
             candidates.setdefault(text, meaning.candidates)
         if meaning.ambiguous:
             findings.append(Finding("ambiguous-agency", "warning", spans, about, original=text))
-        elif not meaning.resolved:
+        elif not meaning.resolved and not given:
             findings.append(Finding("unresolved-agency", "warning", spans, about, original=text))
 
     for stated in (*record.issuers, *record.sealed_by, *((record.originator,) if record.originator else ())):
@@ -78,6 +84,8 @@ def resolve(record: PlanRecord) -> Resolution:
         documents,
         implements,
         _indicators(record),
+        grounds,
+        _region_ground(record, area),
     )
 
 
@@ -88,6 +96,8 @@ def _indicators(record: PlanRecord) -> dict[str, str]:
 
 def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:
     """The area that the plan is for; the areas that it may be for, where that stays open."""
+    if record.region_code and (given := regions().by_code(record.region_code)):
+        return given, (given,)
     text = record.source.text
     texts = [*(issuer.value for issuer in record.issuers), record.title.value]
     texts += [sealed.value for sealed in record.sealed_by]
@@ -95,6 +105,21 @@ def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:
     texts += [text[:_HEAD], text[-_TAIL:], *(citation.title for citation in record.citations if citation.is_basis)]
     found = rank_regions(texts)
     return (found[0] if len(found) == 1 else None), found
+
+
+def _region_ground(record: PlanRecord, area: Region | None) -> Ground | None:
+    """Whether issuer or title name the area themselves."""
+    if area is None:
+        return None
+    if record.region_code:
+        return Ground("correction", 1.0)
+    named = {
+        region.code
+        for text in (*(issuer.value for issuer in record.issuers), record.title.value)
+        for mention in regions().find_in(text)
+        for region in mention.regions
+    }
+    return Ground("area-named", 1.0) if area.code in named else Ground("area-of-page", 0.9)
 
 
 def _guess(fragment: str, record: PlanRecord, agencies: dict[str, AgencyEntity]) -> tuple[AgencyEntity, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
 from kg.agency_types import agency_types
-from kg.model import AgencyEntity, Region
+from kg.model import AgencyEntity, Ground, Region
 from kg.resolve.regions import MUNICIPALITIES, NATION, Regions, regions
 
 _LEVEL_OF_WORD = {
@@ -39,6 +39,29 @@ class Meaning:
     candidates: tuple[AgencyEntity, ...] = ()
     resolved: bool = True  # whether the kind of body or the institution was recognised
     ambiguous: bool = False
+    rule: str = "unknown-name"
+
+
+# How sure a reading of a name is: what the plan's area completes can mean another area's body.
+_SURE = {
+    "name-with-area": 1.0,
+    "collective-name": 1.0,
+    "name-by-plan": 0.98,
+    "national-name": 0.95,
+    "name-without-area": 0.95,
+    "institution-name": 0.9,
+    "unknown-name": 0.5,
+}
+
+
+def ground_of(meaning: Meaning) -> Ground:
+    """The rule by which a name was read, and how sure that is.
+
+    >>> ground_of(resolve_name("区科协", regions().by_code("360102")))
+    Ground(rule='name-by-plan', confidence=0.98)
+    """
+    rule = meaning.rule if meaning.resolved else "unknown-name"
+    return Ground(rule, _SURE[rule])
 
 
 def area_name(region: Region) -> str:
@@ -91,20 +114,21 @@ def resolve_name(text: str, plan: Region | None) -> Meaning:
         if regions().candidates(written) and (government := parse_name(written + "人民政府")):
             return _absolute(government, plan)  # 福州、厦门市人民政府: the first is 福州市人民政府
         if is_collective(written):
-            return Meaning(_collective(written, plan))
+            return Meaning(_collective(written, plan), rule="collective-name")
         return _unknown(written, plan)
     if name.scope == "absolute":
         return _absolute(name, plan)
     if name.scope == "national" or (name.scope == "none" and plan is not None and plan.level == "national"):
         if not name.institution:
-            return Meaning(_national(name))
+            return Meaning(_national(name), rule="national-name")
     region = find_region(name.area, plan) if name.scope == "relative" else plan
     if name.institution and name.scope != "relative":
         region = NATION if name.scope == "national" or written.startswith("中国") else plan
-        return Meaning(_entity(name, region, _full(name, None)))
+        return Meaning(_entity(name, region, _full(name, None)), rule="institution-name")
     if region is None:
         return _unknown(written, plan)
-    return Meaning(_entity(name, region, _full(name, region)))
+    rule = "name-by-plan" if name.scope == "relative" else "name-without-area"
+    return Meaning(_entity(name, region, _full(name, region)), rule=rule)
 
 
 # ---------------------------------------------------------------- inside
@@ -155,7 +179,7 @@ def _national(name: AgencyName) -> AgencyEntity:
 def _absolute(name: AgencyName, plan: Region | None) -> Meaning:
     """A body whose name begins with its area."""
     if name.area == NATION.name:
-        return Meaning(_national(name))
+        return Meaning(_national(name), rule="national-name")
     found = _nearest(regions().candidates(name.area), plan)
     if (name.institution or name.body_kind == "institution") and _is_stem(name.area):
         # 四川民族学院, 余姚日报社: the area is part of its own name. A county's stem may be no area at all (兴业银行).
@@ -165,12 +189,12 @@ def _absolute(name: AgencyName, plan: Region | None) -> Meaning:
             if region.level != "county"
             or (plan and regions().is_within(region, plan) and name.body_kind != "enterprise")
         ]
-        return Meaning(_entity(name, near[0] if len(near) == 1 else plan, _full(name, None)))
+        return Meaning(_entity(name, near[0] if len(near) == 1 else plan, _full(name, None)), rule="institution-name")
     if not found:
         return _unknown(name.text, plan)
     entities = tuple(_entity(name, region, _full(name, region)) for region in found)
     if len(entities) == 1:
-        return Meaning(entities[0])
+        return Meaning(entities[0], rule="name-with-area")
     return Meaning(None, entities, ambiguous=True)
 
 
