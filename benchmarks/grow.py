@@ -12,7 +12,7 @@ from benchmarks.clock import Timing, once, summarise
 from benchmarks.ours import count, documents, questions
 from kg import vocab
 from kg.extract import extract
-from kg.graph import build_graph
+from kg.graph import PlanGraph, build_graph
 from kg.model import Source
 from kg.outline import outline
 from kg.pipeline import graph_name
@@ -20,7 +20,7 @@ from kg.read import find_files, read_file
 from kg.reason import infer
 from kg.resolve import resolve
 from kg.store import open_store
-from kg.store.graphs import load_vocabulary, replace_plan
+from kg.store.graphs import load_vocabulary, replace_lines
 from kg.validate import validate
 
 _SHARE = re.compile(r"(?<![\d.])(\d)(\d(?:\.\d+)?)(?=%)")
@@ -35,8 +35,8 @@ def copy_source(source: Source, number: int) -> Source:
     return replace(source, text=text, text_sha256=digest, file_name=f"{number}-{source.file_name}")
 
 
-def read_copy(source: Source, number: int) -> tuple[str, list[Any]]:
-    """The IRI and triples of a copy; its title says which copy it is."""
+def read_copy(source: Source, number: int) -> PlanGraph:
+    """What a copy asserts; its title says which copy it is."""
     source = copy_source(source, number)
     record = extract(source, outline(source))
     if number:
@@ -48,7 +48,7 @@ def measure_growth(plans: int, validated: bool, say: Any) -> dict[str, Any]:
     """One run with this many plans: reading, storing, reasoning, writing, adding one more, the slowest query, validation."""
     sources = [read_file(file) for file in find_files([documents()])]
     jobs = [(sources[n % len(sources)], n // len(sources)) for n in range(plans)]
-    made: list[tuple[str, list[Any]]] = []
+    made: list[PlanGraph] = []
     figures: dict[str, Any] = {"plans": plans}
     say(f"{plans} plans: read")
     figures["read"] = _one(lambda: made.extend(read_copy(*job) for job in jobs))
@@ -59,15 +59,15 @@ def measure_growth(plans: int, validated: bool, say: Any) -> dict[str, Any]:
 
         def fill() -> None:
             load_vocabulary(working)
-            for iri, triples in made:
-                replace_plan(working, graph_name(iri), triples)
+            for graph in made:
+                replace_lines(working, graph_name(graph.plan), graph.n_triples())
 
         figures["store"] = _one(fill)
         say(f"{plans} plans: reason")
         figures["reason"] = _one(lambda: infer(working))
         figures["disk"] = _one(lambda: writing.__exit__(None, None, None))
         say(f"{plans} plans: one more")
-        figures["one more"] = _one(lambda: _add(store, *read_copy(sources[0], 999_999)))
+        figures["one more"] = _one(lambda: _add(store, read_copy(sources[0], 999_999)))
         figures["triples"] = sum(1 for _ in store.query("SELECT ?s { ?s ?p ?o }"))
         slowest = max(_asked(store, say, plans), key=lambda found: found[0].wall)
         figures["slowest query"], figures["which"] = slowest
@@ -77,9 +77,9 @@ def measure_growth(plans: int, validated: bool, say: Any) -> dict[str, Any]:
     return figures
 
 
-def _add(store: Any, iri: str, triples: list[Any]) -> None:
+def _add(store: Any, graph: PlanGraph) -> None:
     with store.write() as working:
-        replace_plan(working, graph_name(iri), triples)
+        replace_lines(working, graph_name(graph.plan), graph.n_triples())
         infer(working)
 
 

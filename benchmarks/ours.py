@@ -67,8 +67,9 @@ def _phases() -> dict[str, tuple[float, float]]:
         writing = store.write()
         working = timed("disk", writing.__enter__)
         timed("vocabulary", lambda: kg.store.graphs.load_vocabulary(working))
-        for iri, triples in plans:
-            timed("plans", lambda i=iri, t=triples: kg.store.graphs.replace_plan(working, graph_name(i), t))
+        for graph in plans:
+            lines = graph.n_triples()
+            timed("plans", lambda g=graph, t=lines: kg.store.graphs.replace_lines(working, graph_name(g.plan), t))
         timed("reason", lambda: kg.reason.infer(working))
         timed("disk", lambda: writing.__exit__(None, None, None))
     return times

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg import vocab
 from kg.errors import InputError, KGError
 from kg.extract import extract
-from kg.graph import build_graph
+from kg.graph import PlanGraph, build_graph
 from kg.model import PlanRecord, Source
 from kg.outline import outline
 from kg.read import find_files, read_file
@@ -48,12 +48,17 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan's triples on their way to the store."""
+    """A plan on its way to the store."""
 
     iri: str
     file: str
     record: PlanRecord
-    triples: list[ox.Triple]
+    graph: PlanGraph
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """What it asserts, as pyoxigraph's terms."""
+        return list(self.graph.triples())
 
 
 def graph_name(plan: str) -> str:
@@ -72,8 +77,8 @@ def read_plan(source: Source, base: str = vocab.DEFAULT_BASE, file: str | None =
     Raises `NotAPlanError` where it holds no plan.
     """
     record = extract(source, outline(source))
-    iri, triples = build_graph(record, resolve(record), base)
-    return Plan(iri, file or source.file_name, record, triples)
+    graph = build_graph(record, resolve(record), base)
+    return Plan(graph.plan, file or source.file_name, record, graph)
 
 
 def read_plans(
@@ -120,7 +125,12 @@ def read_plans(
         else:
             kept, dropped = sorted(
                 (plan, other),
-                key=lambda p: (-len(p.record.provisions), -len(p.triples), p.record.source.text_sha256, p.file),
+                key=lambda p: (
+                    -len(p.record.provisions),
+                    -len(p.graph.statements),
+                    p.record.source.text_sha256,
+                    p.file,
+                ),
             )
             plans[plan.iri] = kept
             report.duplicates.append((dropped.file, kept.file))
@@ -146,7 +156,7 @@ def build(
     Raises `StoreError` where the store cannot be written.
     """
     from kg.reason import infer
-    from kg.store.graphs import load_vocabulary, replace_plan
+    from kg.store.graphs import load_vocabulary, replace_lines
 
     report = BuildReport()
     plans = read_plans(paths, store.base, report, progress, stdin)
@@ -161,9 +171,8 @@ def build(
             superseded = _superseded(working, plan, known, {p.iri for p in plans})
             for old in superseded:
                 _withdraw(working, old)
-            change = replace_plan(
-                working, graph_name(plan.iri), [*plan.triples, *_replacements(working, plan.iri, superseded)]
-            )
+            lines = plan.graph.n_triples() + _replacements(working, plan.iri, superseded)
+            change = replace_lines(working, graph_name(plan.iri), lines)
             what = "new" if plan.iri not in known else "changed" if change else "unchanged"
             changed = changed or bool(change) or bool(superseded)
             report.plans.append(BuiltPlan(plan.iri, plan.record.title.value, plan.file, what, tuple(superseded)))
@@ -234,7 +243,7 @@ def _values(working: ox.Store, subject: str, *path: str) -> list[str]:
     return sorted(n.value for n in nodes if isinstance(n, ox.Literal | ox.NamedNode))
 
 
-def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> list[ox.Triple]:
+def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> bytes:
     """What stays said of the plans that this one took the place of."""
     import pyoxigraph as ox
 
@@ -244,4 +253,4 @@ def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> list[o
         for q in working.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
         if isinstance(q.subject, ox.NamedNode)
     }
-    return [ox.Triple(ox.NamedNode(old), predicate, node) for old in sorted(before | set(superseded))]
+    return "".join(f"<{old}> {predicate} {node} .\n" for old in sorted(before | set(superseded))).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg import vocab
+from kg.cited_titles import core_title
 from kg.extract import extract
-from kg.graph import build_graph, core_title, identity_hash, last_day, plan_id
+from kg.graph import PlanGraph, build_graph, identity_hash, last_day, plan_id
 from kg.model import Finding, PlanRecord, Resolution, Span, Stated
 from kg.outline import outline
 from kg.read import read_bytes
@@ -27,8 +28,6 @@ PAGE = (
     "二、保障措施\n(一)加强领导。做好。\n(二)加强投入。做好。"
 )
 
-Make = Callable[..., tuple[str, list[ox.Triple]]]
-
 
 def record_of(text: str = PAGE, name: str = "a.txt") -> PlanRecord:
     source = read_bytes(text.encode(), name)
@@ -40,9 +39,14 @@ def record() -> PlanRecord:
     return record_of()
 
 
+def triples_of(record: PlanRecord, resolution: Resolution | None = None, base: str = vocab.DEFAULT_BASE):
+    graph = build_graph(record, resolution or resolve(record), base)
+    return graph.plan, list(graph.triples())
+
+
 @pytest.fixture(scope="module")
 def built(record: PlanRecord) -> tuple[str, list[ox.Triple]]:
-    return build_graph(record, resolve(record))
+    return triples_of(record)
 
 
 def about(triples: Iterable[ox.Triple], subject: str) -> dict[str, list[str]]:
@@ -91,7 +95,7 @@ def test_provisions_and_what_they_hold_are_named_by_the_printed_numbers(built: t
 
 def test_every_iri_is_ascii_and_under_the_base_that_is_given(record: PlanRecord) -> None:
     base = "https://example.org/plans/"
-    iri, triples = build_graph(record, resolve(record), base)
+    iri, triples = triples_of(record, base=base)
     subjects = {t.subject.value for t in triples}  # type: ignore[union-attr]
     assert iri.startswith(base)
     assert all(s.startswith(base) for s in subjects)
@@ -100,13 +104,14 @@ def test_every_iri_is_ascii_and_under_the_base_that_is_given(record: PlanRecord)
 
 def test_the_same_record_gives_the_same_sorted_triples(record: PlanRecord) -> None:
     first, second = build_graph(record, resolve(record)), build_graph(record_of(), resolve(record_of()))
+    assert isinstance(first, PlanGraph)
     assert first == second
-    assert first[1] == sorted(set(first[1]), key=str)
+    assert list(first.statements) == sorted(set(first.statements))
 
 
 def test_the_file_s_name_names_nothing(built: tuple[str, list[ox.Triple]]) -> None:
     other = record_of(name="改名 之后.txt")
-    _, triples = build_graph(other, resolve(other))
+    _, triples = triples_of(other)
     assert {t.subject for t in triples} == {t.subject for t in built[1]}
 
 
@@ -205,7 +210,7 @@ def test_literals_have_the_datatypes_of_the_vocabulary(built: tuple[str, list[ox
 def test_decimals_are_written_without_exponent() -> None:
     text = PAGE.replace("1.5万人次", "1000000000000人次").replace("15%", "0.00000015%")
     record = record_of(text)
-    _, triples = build_graph(record, resolve(record))
+    _, triples = triples_of(record)
     values = [t.object.value for t in triples if t.predicate.value == vocab.plan("value")]  # type: ignore[union-attr]
     assert {"1000000000000", "0.00000015"} <= set(values)
 
@@ -216,7 +221,7 @@ def test_a_document_cited_in_two_ways_is_one_node(built: tuple[str, list[ox.Trip
     assert (citation["citedTitle"], citation["citedNumber"], citation["isBasis"]) == (["江西省人民政府关于印发〈江西省科普方案〉的通知"], ["赣府发〔2020〕2号"], ["true"])  # fmt: skip
     assert about(triples, iri)["basedOn"] == citation["document"]
     other = record_of(PAGE.replace("《江西省人民政府关于印发〈江西省科普方案〉的通知》", "《江西省科普方案》"))
-    again, others = build_graph(other, resolve(other))
+    again, others = triples_of(other)
     assert about(others, f"{again}/citation/1")["document"] == citation["document"]
 
 
@@ -236,12 +241,12 @@ def test_a_cited_title_has_one_core_however_it_is_cited(title: str) -> None:
 
 def test_a_span_of_no_length_gives_no_passage(record: PlanRecord) -> None:
     odd = replace(record, findings=(Finding("no-title", "error", (Span(3, 3),)),))
-    iri, triples = build_graph(odd, Resolution(None, ()))
+    iri, triples = triples_of(odd, Resolution(None, ()))
     assert "evidence" not in about(triples, f"{iri}/finding/1")
 
 
 def test_a_record_that_resolves_to_nothing_is_a_graph_too(record: PlanRecord) -> None:
-    iri, triples = build_graph(record, Resolution(None, ()))
+    iri, triples = triples_of(record, Resolution(None, ()))
     assert "/plan/unknown-2020-" in iri
     assert "region" not in about(triples, iri)
     assert about(triples, f"{iri}/1-1-1/responsibility/1")["agencyText"] == ["市科协"]

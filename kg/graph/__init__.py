@@ -1,0 +1,10 @@
+"""`(PlanRecord, Resolution) → statements`: the only room that mints IRIs.
+
+Guaranteed afterwards: the same record gives the same statements; no blank nodes; every term is one of
+`kg.vocab`; every stated fact has its passages. The layout of IRIs is that of the ontology's README.
+"""
+
+from kg.graph.build import PlanGraph, build_graph
+from kg.graph.names import identity_hash, last_day, plan_id
+
+__all__ = ["PlanGraph", "build_graph", "identity_hash", "last_day", "plan_id"]

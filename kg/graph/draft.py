@@ -1,0 +1,182 @@
+"""One plan's statements while they are being made, and the nodes that many statements share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg import vocab
+from kg.cited_titles import core_title
+from kg.graph.names import identity_hash, last_day, plan_id, statement_name
+from kg.graph.terms import concept, day, decimal, en, integer, iri, month, named, plain, value_of, year, zh
+from kg.model import AgencyEntity, Ground, PlanRecord, Region, Resolution, Span, Stated
+
+
+class Draft:
+    """Collects statements about nodes; every node is an IRI in pointed brackets, every value a term of `kg.graph.terms`."""
+
+    def __init__(self, record: PlanRecord, resolution: Resolution, base: str, identity: str | None = None) -> None:
+        self.record, self.resolution, self.base = record, resolution, base
+        self.plan_iri = f"{base}plan/{identity or plan_id(record, resolution.region)}"
+        self.plan = iri(self.plan_iri)
+        self.source = iri(f"{base}source/{record.source.text_sha256[:12]}")
+        self._statements: set[str] = set()
+        # What was said in full once is not said again.
+        self._places: dict[str, str] = {"": self.plan}
+        self._passages: dict[tuple[int, int], str] = {}
+        self._regions: dict[str, str] = {}
+        self._agencies: dict[tuple[str, str], str] = {}
+        self._forms: set[tuple[str, str]] = set()  # (agency, written form)
+
+    def add(self, subject: str, predicate: str, *values: str | None) -> None:
+        """State a property (one of the ontology by its name, any other by its IRI) of a node; None is no value."""
+        head = f"{subject} {named[predicate]} "
+        for value in values:
+            if value is not None:
+                self._statements.add(head + value)
+
+    def a(self, subject: str, name: str) -> None:
+        """State the class of a node."""
+        self._statements.add(f"{subject} {named[vocab.RDF_TYPE]} {named[name]}")
+
+    def finish(self) -> tuple[str, ...]:
+        """All statements in the order of their code points."""
+        return tuple(sorted(self._statements))
+
+    # ------------------------------------------------------------ places
+
+    def at(self, path: str) -> str:
+        """The node of a part of the plan; the plan's own for no path."""
+        found = self._places.get(path)
+        if found is None:
+            found = self._places[path] = iri(f"{self.plan_iri}/{path}")
+        return found
+
+    def passage(self, span: Span) -> str | None:
+        """The node of a place in the text; None for a place without length."""
+        place = span.start, span.end
+        node = self._passages.get(place)
+        if node is None:
+            if span.end <= span.start:
+                return None
+            node = self._passages[place] = f"{self.source[:-1]}/{span.start}-{span.end}>"
+            self.a(node, "Passage")
+            self.add(node, vocab.OA_START, integer(span.start))
+            self.add(node, vocab.OA_END, integer(span.end))
+            self.add(node, vocab.OA_EXACT, plain(span.cut(self.record.source.text)))
+            self.add(node, vocab.PROV_WAS_QUOTED_FROM, self.source)
+        return node
+
+    def evidence(
+        self, subject: str, spans: Iterable[Span], rule: str | None = None, confidence: float | None = None
+    ) -> None:
+        """State where a node's facts stand, by which rule they were found, and how sure that is."""
+        for span in spans:
+            self.add(subject, "evidence", self.passage(span))
+        if rule:
+            self.add(subject, "rule", plain(rule))
+        if confidence is not None:
+            self.add(subject, "confidence", decimal(confidence))
+
+    def state(
+        self,
+        subject: str,
+        predicate: str,
+        value: str | None,
+        ground: Stated | Ground | None,
+        spans: Iterable[Span] = (),
+        *,
+        holder: str | None = None,
+        many: bool = False,
+    ) -> None:
+        """State a property, and of the statement itself where it stands, by which rule it was found, how sure that is.
+
+        The statement lies below `holder`, else below the subject; `many` where a property has several values.
+        """
+        self.add(subject, predicate, value)
+        if value is None or ground is None:
+            return
+        name = statement_name(value_of(named[predicate]), value, many=many)
+        node = iri(f"{(holder or subject)[1:-1]}/statement/{name}")
+        self.a(node, "Statement")
+        self.add(node, vocab.RDF_SUBJECT, subject)
+        self.add(node, vocab.RDF_PREDICATE, named[predicate])
+        self.add(node, vocab.RDF_OBJECT, value)
+        self.add(node, "statedIn", self.plan)
+        places = ground.spans if isinstance(ground, Stated) else spans
+        self.evidence(node, places, ground.rule, ground.confidence)
+
+    def deadline(self, subject: str, stated: str, ground: Stated[str] | None = None) -> None:
+        """State a deadline as it is given and by its last day."""
+        form = (year, month, day)[stated.count("-")]
+        self.state(subject, "deadline", form(stated), ground)
+        self.add(subject, "deadlineDate", day(last_day(stated)))
+
+    # ------------------------------------------------------------ nodes that plans share
+
+    def region(self, region: Region) -> str:
+        """The node of an area."""
+        node = self._regions.get(region.code)
+        if node is None:
+            node = self._regions[region.code] = self.region_at(region.code)
+            self.a(node, "Region")
+            self.add(node, "regionCode", plain(region.code))
+            self.add(node, vocab.SKOS_PREF_LABEL, zh(region.full_name))
+            if region.name != region.full_name:
+                self.add(node, vocab.SKOS_ALT_LABEL, zh(region.name))
+            self.add(node, "level", concept("level", region.level))
+            if region.parent:
+                self.add(node, "within", self.region_at(region.parent))
+        return node
+
+    def region_at(self, code: str) -> str:
+        """The node of the area with this code, of which nothing is said here."""
+        return iri(f"{self.base}region/{code}")
+
+    def agency(self, entity: AgencyEntity) -> str:
+        """The node of a body."""
+        known = entity.local_id, entity.name
+        node = self._agencies.get(known)
+        if node is None:
+            node = self._agencies[known] = iri(f"{self.base}agency/{entity.local_id}")
+            self.a(node, "AgencyGroup" if entity.kind == "collective" else "Agency")
+            self.add(node, vocab.SKOS_PREF_LABEL, zh(entity.name))
+            if entity.english:
+                self.add(node, vocab.SKOS_PREF_LABEL, en(entity.english))
+            for notation in entity.types:
+                self.add(node, "agencyType", concept("agency-type", notation))
+            self.add(node, "bodyKind", concept("body-kind", entity.body_kind))
+            self.add(node, "level", concept("level", entity.level))
+            if entity.region_code:
+                self.add(node, "region", self.region_at(entity.region_code))
+        return node
+
+    def named_agency(self, written: str, full: str | None = None, spans: tuple[Span, ...] = ()) -> str | None:
+        """The node of a written form; `full` is the form with the area that its list lets it leave out.
+
+        Why the form means this body is said once, with the first place.
+        """
+        agencies, grounds = self.resolution.agencies, self.resolution.grounds
+        entity = agencies.get(full or written) or agencies.get(written)
+        if entity is None:
+            return None
+        node = self.agency(entity)
+        if (node, written) not in self._forms:
+            self._forms.add((node, written))
+            label = vocab.SKOS_ALT_LABEL if written != entity.name else vocab.SKOS_PREF_LABEL
+            ground = grounds.get(full or written) or grounds.get(written)
+            self.state(node, label, zh(written), ground, spans, holder=self.plan, many=True)
+        return node
+
+    def document(self, title: str) -> str:
+        """The node of a document that the plan names."""
+        core = core_title(title)
+        node = iri(f"{self.base}document/{identity_hash(core)}")
+        self.a(node, "PolicyDocument")
+        self.add(node, vocab.DCTERMS_TITLE, zh(core))
+        entity = self.resolution.documents.get(core)
+        if entity:
+            self.add(node, "documentNumber", plain(entity.number) if entity.number else None)
+            self.add(node, "level", concept("level", entity.level))
+            if entity.region_code:
+                self.add(node, "region", self.region_at(entity.region_code))
+        return node

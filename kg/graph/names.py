@@ -1,0 +1,75 @@
+"""What IRIs are made of; the layout is that of the ontology's README."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import re
+import unicodedata
+
+from kg import vocab
+from kg.graph.terms import value_of
+from kg.model import PlanRecord, Region
+
+
+def squeeze(text: str) -> str:
+    """A text in NFKC and without white space: how words are compared.
+
+    >>> squeeze("科普 （一）")
+    '科普(一)'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def identity_hash(text: str, length: int = 8) -> str:
+    """The first hexadecimal digits of a text's SHA-256 after NFKC and without white space.
+
+    >>> identity_hash("科普（一）") == identity_hash("科普 (一)")
+    True
+    """
+    return hashlib.sha256(squeeze(text).encode("utf-8")).hexdigest()[:length]
+
+
+def plan_id(record: PlanRecord, region: Region | None) -> str:
+    """The last part of a plan's IRI: area, year, and a hash of what identifies it whatever the file is called."""
+    title = record.title.value
+    if record.document_number:
+        identity = record.document_number.value + title
+    elif record.index_number:
+        identity = record.index_number.value + title
+    else:
+        identity = (
+            title
+            + "".join(i.value for i in record.issuers)
+            + (record.issued.value.isoformat() if record.issued else "")
+        )
+    year = record.period.value[0] if record.period else record.issued.value.year if record.issued else "undated"
+    return f"{region.code if region else 'unknown'}-{year}-{identity_hash(identity)}"
+
+
+def statement_name(predicate: str, value: str, *, many: bool) -> str:
+    """The last part of the name of a statement: its property and, where there can be several, its value.
+
+    >>> statement_name(vocab.plan("crowdGroup"), f"<{vocab.concept('crowd-group', 'farmers')}>", many=True)
+    'crowdGroup/farmers'
+    """
+    prop = re.split("[#/]", predicate)[-1]
+    if not many:
+        return prop
+    said = value_of(value)
+    known = value.startswith(f"<{vocab.CONCEPT}")
+    return f"{prop}/{said.rpartition('/')[2] if known else identity_hash(said)}"
+
+
+def last_day(stated: str) -> str:
+    """The last day of a year, month or day.
+
+    >>> last_day("2025"), last_day("2024-02"), last_day("2025-06-30")
+    ('2025-12-31', '2024-02-29', '2025-06-30')
+    """
+    parts = [int(p) for p in stated.split("-")]
+    if len(parts) == 1:
+        return f"{stated}-12-31"
+    if len(parts) == 2:
+        return f"{stated}-{calendar.monthrange(parts[0], parts[1])[1]:02d}"
+    return stated

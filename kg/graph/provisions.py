@@ -1,0 +1,75 @@
+"""What is said of sections, actions, tasks and safeguards, and of who is responsible for them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from kg import vocab
+from kg.graph.draft import Draft
+from kg.graph.names import squeeze
+from kg.graph.terms import boolean, concept, integer, named, plain, zh
+from kg.model import Provision, Responsibility
+
+_SHORTCUT = {"Lead": "leadAgency", "Joint": "jointAgency", "Support": "supportingAgency"}
+
+
+def state_provision(draft: Draft, provision: Provision) -> None:
+    """A numbered part of the plan, with everything that hangs on it but its quantities."""
+    node, add = draft.at(provision.key), draft.add
+    draft.a(node, provision.kind)
+    add(node, "inPlan", draft.plan)
+    add(node, "inSection", draft.at(provision.section) if provision.section else None)
+    add(node, "inAction", draft.at(provision.action) if provision.action else None)
+    add(node, "number", plain(provision.number))
+    add(node, "key", plain(provision.key))
+    add(node, "ordinal", integer(provision.ordinal))
+    add(node, vocab.DCTERMS_TITLE, zh(provision.title) if provision.title else None)
+    add(node, "repairedTitle", zh(provision.repaired_title) if provision.repaired_title else None)
+    add(node, "text", plain(provision.text))
+    draft.evidence(node, provision.spans, provision.rule, provision.confidence)
+    for group in provision.crowd_groups:
+        draft.state(node, "crowdGroup", concept("crowd-group", group.value), group, many=True)
+        draft.evidence(node, group.spans)
+    for initiative in provision.initiatives:
+        draft.state(node, "mentionsInitiative", concept("initiative", initiative.value), initiative, many=True)
+        draft.evidence(node, initiative.spans)
+    if provision.deadline:
+        draft.deadline(node, provision.deadline.value, provision.deadline)
+        draft.evidence(node, provision.deadline.spans)
+    for duty in provision.responsibilities:
+        _state_responsibility(draft, node, provision, duty)
+
+
+def _state_responsibility(draft: Draft, owner: str, provision: Provision, duty: Responsibility) -> None:
+    node = draft.at(f"{provision.key}/responsibility/{duty.position}")
+    add = draft.add
+    draft.a(node, "Responsibility")
+    add(owner, "responsibility", node)
+    add(node, "agencyText", plain(_as_written(draft, duty)))
+    if duty.full_text:
+        add(node, "agencyFullText", plain(duty.full_text))
+    add(node, "role", named[duty.role])
+    add(node, "basis", named[duty.basis])
+    add(node, "position", integer(duty.position))
+    if duty.open_list:
+        add(node, "openList", boolean(True))
+    if duty.basis_span:
+        add(node, "basisEvidence", draft.passage(duty.basis_span))
+    draft.evidence(node, (duty.statement_span,), duty.rule, duty.confidence)
+    for candidate in draft.resolution.candidates.get(duty.full_text or duty.agency_text, ()):
+        add(node, "candidate", draft.agency(candidate))
+    if duty.agency_kind == "fragment":
+        add(node, "damaged", boolean(True))
+        return
+    agency = draft.named_agency(duty.agency_text, duty.full_text, duty.spans)
+    add(node, "agency", agency)
+    add(owner, _SHORTCUT[duty.role], agency)
+
+
+def _as_written(draft: Draft, duty: Responsibility) -> str:
+    """The name in the document's own characters, white space dropped; as repaired where it does not stand in one piece."""
+    if len(duty.spans) == 1:
+        raw = "".join(duty.spans[0].cut(draft.record.source.text).split())
+        if raw == duty.agency_text or squeeze(raw) == unicodedata.normalize("NFKC", duty.agency_text):
+            return raw
+    return duty.agency_text
