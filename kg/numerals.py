@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -26,8 +27,10 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFF61: ord("。"),
     0x2236: ord(":"),
 }
+_FOLDED = {chr(code): chr(plain) for code, plain in _FOLD.items()}
 
 
+@lru_cache(maxsize=4)  # several stages fold the same whole text
 def fold(text: str) -> str:
     """The text with full-width forms as ASCII and every blank as a space, code point for code point.
 
@@ -36,7 +39,10 @@ def fold(text: str) -> str:
     >>> len(fold("１．　甲")) == len("１．　甲")
     True
     """
-    return text.translate(_FOLD)
+    # Many times faster than str.translate, which looks up every character: a text has few kinds of them.
+    for character in _FOLDED.keys() & set(text):
+        text = text.replace(character, _FOLDED[character])
+    return text
 
 
 def han_to_int(text: str) -> int:
