@@ -59,6 +59,7 @@ class AgencyName:
         return bool(self.types)
 
 
+@lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """The text in NFKC without white space and closing punctuation: how names are compared.
 
@@ -203,7 +204,7 @@ def _led(text: str) -> AgencyName | None:
 
 def _institution(text: str) -> AgencyName | None:
     """A body with a name of its own, told by its ending: 四川民族学院, 福州大学, 平潭综合实验区管委会."""
-    for ending, kind in lexicon().endings:
+    for ending, kind in lexicon().endings_by_last.get(text[-1:], ()):
         if text.endswith(ending) and len(text) > len(ending) + 1:
             area, scope = _own_area(text)
             formal = text[len(area) :]
@@ -234,6 +235,17 @@ def _own_area(text: str) -> tuple[str, Scope]:
     return "", "none"
 
 
+@lru_cache(maxsize=4096)
+def area_form(text: str) -> str | None:
+    """How an area's name is written, where the text is nothing else: "full", "short" or "stem".
+
+    >>> area_form("鼓楼区"), area_form("福州"), area_form("福州大学")
+    ('full', 'stem', None)
+    """
+    text = normalise(text)
+    return next((form for length, form in area_prefixes(text) if length == len(text)), None)
+
+
 def is_agency_name(text: str) -> bool:
     """Whether the text is one body's name.
 
@@ -261,6 +273,7 @@ def is_fragment(text: str) -> bool:
     return bool(_FRAGMENT.match(normalise(text)))
 
 
+@lru_cache(maxsize=4096)
 def split_names(text: str) -> tuple[str, ...] | None:
     """The names that a list element without separators holds: one, or several run together; None where a part is no name.
 

@@ -133,6 +133,7 @@ class Lexicon:
     stems: dict[str, AgencyType]  # what is left without 局, 厅 …: 人社; only where one kind owns it
     initials: dict[str, AgencyType]
     endings: tuple[tuple[str, AgencyType], ...]  # longest first
+    endings_by_last: dict[str, tuple[tuple[str, AgencyType], ...]]  # the same by their last character
     leads: tuple[tuple[str, AgencyType], ...]  # longest first
     national: dict[str, AgencyType]  # names that mean the top body alone: 海关总署, 教育部
 
@@ -174,7 +175,18 @@ def lexicon() -> Lexicon:
     leads = sorted(
         ((lead, kind) for kind in types.values() for lead in kind.leads), key=lambda pair: (-len(pair[0]), pair[0])
     )
-    return Lexicon(bodies, single, initials, tuple(endings), tuple(leads), national)
+    by_last: dict[str, list[tuple[str, AgencyType]]] = {}
+    for ending, kind in endings:
+        by_last.setdefault(ending[-1], []).append((ending, kind))
+    return Lexicon(
+        bodies,
+        single,
+        initials,
+        tuple(endings),
+        {last: tuple(pairs) for last, pairs in by_last.items()},
+        tuple(leads),
+        national,
+    )
 
 
 @lru_cache(maxsize=4096)

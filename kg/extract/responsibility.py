@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.agency_names import is_agency_name
 from kg.extract.statements import (
     Member,
     Parsed,
@@ -12,6 +14,7 @@ from kg.extract.statements import (
     find_statements,
     first_listed_rule,
     kind_of,
+    lead_mark,
     parse_statement,
 )
 from kg.model import Basis, Finding, Node, Responsibility, Role, Span
@@ -30,7 +33,7 @@ class Assignment:
     """What one item says about who acts."""
 
     responsibilities: tuple[Responsibility, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[Statement, ...]  # those that are no part of the item's text
     deadline: Span | None
     findings: tuple[Finding, ...]
 
@@ -38,23 +41,48 @@ class Assignment:
 def document_rule(text: str) -> Rule | None:
     """The rule about the first listed body where it holds beyond its own list: stated with 下同, or outside any list.
 
+    It holds from its line on where it says 下同 or 以下, or stands in a label; from anywhere else (preamble, footnote,
+    the head of a table, the notice) it holds for the whole document.
+
     >>> document_rule("(甲局、乙局负责,排在第一位的部门为牵头部门,下同)") is None
     False
+    >>> document_rule("责任单位:市教育局、市科协。排在第一位的为牵头单位。") is None
+    True
     """
     at = 0
     while (found := first_listed_rule(text, at, len(text))) is not None:
         span, below = found
         line_start = text.rfind("\n", 0, span.start) + 1
         before = text[line_start : span.start]
-        inside_list = bool(re.search(r"(?:单位|部门|主体)\s*:|负责|、", before.rsplit("。", 1)[-1])) or bool(
-            re.search(r"(?:单位|部门)\s*:", before)
-        )
-        if below:
+        if below or re.search(r"(?:单位|部门|主体)\s*[(\[【]\s*(?:注\s*:)?\s*$", before):
             return Rule(span, line_start)
-        if not inside_list:
-            return Rule(span, 0)
+        if not _ends_a_list(text, line_start, span.start):
+            return Rule(span, line_start if "以下" in before[-30:] else 0)
         at = span.end
     return None
+
+
+def _ends_a_list(text: str, line_start: int, end: int) -> bool:
+    """Whether what stands before a place on its line is a list of bodies."""
+    start = line_start
+    while start < end:
+        stop = text.find("。", start, end)
+        stop = stop if stop >= 0 else end
+        opened = max(text.rfind(mark, start, stop) for mark in "([【")
+        for low in {start, opened + 1 if opened >= 0 else start}:
+            if stop - low > 400 or not text[low:stop].strip():
+                continue
+            parsed = parse_statement(text, Statement(Span(low, stop), Span(low, stop), False))
+            agencies = [m for m in parsed.members if is_agency_name(m.full or m.text)]
+            if agencies and 2 * len(agencies) >= len(parsed.members) and not parsed.prose:
+                return True
+        start = stop + 1
+    return False
+
+
+@lru_cache(maxsize=4)
+def _mark_of(text: str) -> str:
+    return lead_mark(text)
 
 
 def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
@@ -68,7 +96,7 @@ def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
         deadline = parsed.deadline or deadline
         findings += parsed.findings
         ruled = parsed.rule_span or (rule.span if rule and statement.span.start >= rule.since else None)
-        for member, role, basis in settle(parsed.members, by_first=ruled is not None):
+        for member, role, basis in settle(parsed.members, by_first=ruled is not None, mark=_mark_of(text)):
             if (member.full or member.text, role) in taken:
                 continue
             taken.add((member.full or member.text, role))
@@ -96,7 +124,8 @@ def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
                     rule="labelled-statement" if statement.labelled else "bracketed-statement",
                 )
             )
-    return Assignment(tuple(entries), statements, deadline, tuple(findings))
+    taken_out = tuple(statement for statement in statements if not statement.in_prose)
+    return Assignment(tuple(entries), taken_out, deadline, tuple(findings))
 
 
 def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statement, Parsed]]:
@@ -131,28 +160,31 @@ def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statemen
     return result
 
 
-def settle(members: tuple[Member, ...], *, by_first: bool) -> list[tuple[Member, Role, Basis]]:
+def settle(members: tuple[Member, ...], *, by_first: bool, mark: str = "") -> list[tuple[Member, Role, Basis]]:
     """Roles and bases of one statement's members, by the table of the annotation guide.
 
-    A statement that names its own leads wins over a rule about the first; one body alone leads; several share.
+    A statement that names its own leads wins over a rule about the first; one body alone leads, also beside those who
+    only take part; several share. `mark` makes the bodies that bear it leads.
     """
     leads = [m for m in members if m.part in ("lead", "lead-list")]
+    if mark and not leads:
+        leads = [m for m in members if m.mark == mark]
     if leads:
-        listed = by_first and len(leads) > 1 and all(m.part == "lead-list" for m in leads)
-        if listed:
+        if by_first and len(leads) > 1 and all(m.part == "lead-list" for m in leads):
             return [
                 (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m in leads else "Stated")
                 for m in members
             ]
-        return [(m, "Lead" if m in leads else "Support", "Stated") for m in members]
+        led = {m.full or m.text for m in leads}
+        return [
+            (m, "Lead" if m in leads else "Support", "Stated")
+            for m in members
+            if m in leads or (m.full or m.text) not in led
+        ]
     if by_first and members:
         return [(m, "Lead" if i == 0 else "Support", "FirstListedRule") for i, m in enumerate(members)]
-    if len(members) == 1:
-        only = members[0]
-        alone = kind_of(only) == "agency" and not only.open_list and only.part == "duty"
-        return [
-            (only, "Lead", "SoleAgency")
-            if alone
-            else (only, "Support" if only.part == "support" else "Joint", "Stated")
-        ]
+    duty = [m for m in members if m.part == "duty"]
+    alone = len(duty) == 1 and all(m.part == "support" for m in members if m is not duty[0])
+    if alone and kind_of(duty[0]) == "agency" and not duty[0].open_list:
+        return [(m, "Lead", "SoleAgency") if m is duty[0] else (m, "Support", "Stated") for m in members]
     return [(m, "Support" if m.part == "support" else "Joint", "Stated") for m in members]
