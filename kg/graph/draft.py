@@ -119,7 +119,8 @@ class Draft:
         if node is None:
             node = self._regions[region.code] = self.region_at(region.code)
             self.a(node, "Region")
-            self.add(node, "regionCode", plain(region.code))
+            if region.level != "national":  # GB/T 2260 gives the nation none
+                self.add(node, "regionCode", plain(region.code))
             self.add(node, vocab.SKOS_PREF_LABEL, zh(region.full_name))
             if region.name != region.full_name:
                 self.add(node, vocab.SKOS_ALT_LABEL, zh(region.name))
