@@ -17,6 +17,7 @@ from kg.cli.options import (
     language_option,
     open_given,
     read_stdin,
+    reading_options,
     say,
     status_of,
     store_options,
@@ -47,6 +48,7 @@ _SHOWN = 12  # plans that a message names
     metavar="FILE",
     help="Also write the graph there: .ttl .nt .nq .trig .jsonld by suffix, - for standard output (Turtle).",
 )
+@reading_options
 @format_option("text", "json")
 @language_option
 def build(
@@ -57,41 +59,61 @@ def build(
     update_endpoint: str | None,
     base: str | None,
     output: str | None,
+    jobs: int | None,
+    raised: tuple[str, ...],
     form: str,
     lang: str,
 ) -> int:
     """Read files and folders of plans into the store.
 
-    PATH is a text file, a folder of any depth, or - for standard input. Building a file again changes nothing; a changed
-    file replaces its plan. A file that holds no plan is reported and the others are built (exit status 1).
+    PATH is a file, a folder or .zip archive of any depth, or - for standard input; what a file is is told by its bytes.
+    Building a file again changes nothing; a changed file replaces its plan. A file that holds no plan, or costs too much to
+    read, is reported and the others are built (exit status 1).
     """
-    from kg import resources
     from kg.pipeline import build as run
+    from kg.read import Limits
 
-    given: list[str] = list(paths)
-    if samples:
-        given.append(str(resources.folder("data/documents")))
-    if not given or "" in given:
-        raise UsageError(
-            "a path is empty" if given else "nothing to build",
-            remedy="name files or folders, or --samples for the plans that come with kg",
-        )
+    limits = Limits().raised(raised)
+    given = paths_given(paths, samples)
     if base is not None:
         check_base(base)
     if output is not None:
-        _check_output(output)
-    stdin = read_stdin() if STDIN in given else None
+        check_output(output)
+    stdin = read_stdin(limits) if STDIN in given else None
     with closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
         with Progress(lang) as progress:
-            report = run(given, opened, progress, stdin)
+            report = run(given, opened, progress, stdin, jobs=jobs, limits=limits)
         _say_built(report, form, lang, to_stderr=output == STDOUT)
         if output is not None and report.plans:
             from kg.export import serialise
 
             serialise(opened, output, None)
+    return status_of_run(report)
+
+
+def status_of_run(report: BuildReport) -> int:
+    """The exit status of a run over many files: 1 where some of them failed, the worst failure's where all did."""
     if report.failures:
         return 1 if report.plans else max(status_of(error) for _, error in report.failures)
     return 0
+
+
+def paths_given(paths: tuple[str, ...], samples: bool) -> list[str]:
+    """The paths to read.
+
+    Raises `UsageError` where there are none, or one is empty.
+    """
+    from kg import resources
+
+    given = list(paths)
+    if samples:
+        given.append(str(resources.folder("data/documents")))
+    if not given or "" in given:
+        raise UsageError(
+            "a path is empty" if given else "nothing to read",
+            remedy="name files or folders, or --samples for the plans that come with kg",
+        )
+    return given
 
 
 def check_base(base: str) -> None:
@@ -121,7 +143,7 @@ def check_base(base: str) -> None:
         )
 
 
-def _check_output(output: str, form: str | None = None) -> None:
+def check_output(output: str, form: str | None = None) -> None:
     """Raises `UsageError` before any work for a file that cannot be written in any case."""
     from kg.export import format_of
 
@@ -164,6 +186,7 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
                         {"file": file, "error": error.what, "remedy": error.remedy} for file, error in report.failures
                     ],
                     "duplicates": [{"file": a, "same_plan_as": b} for a, b in report.duplicates],
+                    "passed_over": dict(sorted(report.passed_over.items())),
                 },
                 ensure_ascii=False,
                 indent=1,
@@ -175,6 +198,23 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
             click.echo(f"{_CHANGES[lang][plan.change]}  {plan.title}  <{plan.iri}>", err=to_stderr)
             for old in plan.replaces:
                 click.echo(f"      {'取代' if zh else 'takes the place of'} <{old}>", err=to_stderr)
+    say_left_out(report, lang)
+
+
+def say_left_out(report: BuildReport, lang: str) -> None:
+    """What was not taken, and why: files of other kinds, plans that came twice, failures."""
+    zh = lang == "zh"
+    if report.passed_over:
+        total = sum(report.passed_over.values())
+        kinds = sorted(report.passed_over.items(), key=lambda pair: (-pair[1], pair[0]))
+        listed = " ".join(f"{suffix or ('(无后缀)' if zh else '(no suffix)')} {n}" for suffix, n in kinds[:_SHOWN])
+        more = " …" if len(kinds) > _SHOWN else ""
+        words = (
+            f"跳过 {total} 个不支持的文件："
+            if zh
+            else f"{total} {'file' if total == 1 else 'files'} of other kinds passed over: "
+        )
+        warn(f"kg: {words}{listed}{more}")
     for dropped, kept in report.duplicates:
         warn(f"kg: {dropped}: " + (f"与 {kept} 是同一规划，未采用" if zh else f"the same plan as {kept}, passed over"))
     for _, error in report.failures:
@@ -205,7 +245,7 @@ def export(
     """Write the graph as Turtle, N-Triples, N-Quads, TriG or JSON-LD: the same bytes for the same graph."""
     from kg.export import serialise
 
-    _check_output(output, form)
+    check_output(output, form)
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         serialise(opened, output, form, None if plan is None else find_plan(opened, plan))
 

@@ -12,6 +12,7 @@ import click
 from kg.errors import EXIT_STATUS, KGError, UsageError
 
 if TYPE_CHECKING:
+    from kg.read import Limits
     from kg.store.protocol import Store
 
 DEFAULT_STORE = ".plankg"
@@ -112,20 +113,46 @@ def open_given(
     return open_store(store, endpoint, update_endpoint, create=create, base=base)
 
 
+def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--jobs and --limit, for commands that read files."""
+    for option in (
+        click.option(
+            "--limit",
+            "raised",
+            multiple=True,
+            metavar="NAME=N",
+            envvar="KG_LIMIT",
+            show_envvar=True,
+            help="What one file may cost: file, markup, unpacked (bytes), text (characters), seconds, memory (bytes), "
+            "entries, depth, ratio (of archives).",
+        ),
+        click.option(
+            "--jobs",
+            metavar="N",
+            type=click.IntRange(min=1),
+            help="Processes that read files.  [default: 1 for a few files, else one a core]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def is_in_command(name: str) -> bool:
     """Whether an option was written in the command, not taken from the environment."""
     source = click.get_current_context().get_parameter_source(name)
     return source == click.core.ParameterSource.COMMANDLINE
 
 
-def read_stdin() -> bytes:
+def read_stdin(limits: Limits | None = None) -> bytes:
     """Everything on standard input.
 
-    Raises `UsageError` where there is none.
+    Raises `UsageError` where there is none, `InputError` where there is more than `limits` (by default the usual ones) allow.
     """
+    from kg.read import Limits, read_bounded
+
     if sys.stdin is None:
         raise UsageError("there is no standard input", remedy="pipe something in, or name a file instead of -")
-    return sys.stdin.buffer.read()
+    return read_bounded(sys.stdin.buffer, limits or Limits(), where="standard input")
 
 
 def say(text: str, *, end: str = "\n") -> None:

@@ -10,6 +10,7 @@ import click
 from kg import __version__
 from kg.cli.ask import query, schema, show, sparql, stats
 from kg.cli.check import infer, score, validate
+from kg.cli.convert import convert
 from kg.cli.make import build, export, remove
 from kg.cli.options import status_of
 from kg.cli.signals import TerminatedError
@@ -46,7 +47,7 @@ def kg() -> None:
     """
 
 
-for command in (build, stats, show, query, sparql, validate, infer, export, schema, score, remove):
+for command in (build, convert, stats, show, query, sparql, validate, infer, export, schema, score, remove):
     kg.add_command(command)
 
 

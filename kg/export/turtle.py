@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.export.names import natural, prefixed, reading_order, relative, used_prefixes
+from kg.export.names import ALL_PREFIXES, natural, prefixed, reading_order, relative, used_prefixes
 from kg.reason.facts import TYPE, Fact, iri
 from kg.vocab import DCTERMS_TITLE, PLAN, RDFS_LABEL, SKOS_PREF_LABEL, XSD
 
@@ -80,6 +80,20 @@ def write_turtle(facts: Iterable[Fact], base: str) -> str:
     writer = _Writer(base)
     blocks = _blocks(facts, writer, base, "")
     return writer.head() + "".join("\n" + block for block in blocks)
+
+
+def write_head(base: str) -> str:
+    """The head for bodies that are written one by one: every prefix that they may need."""
+    lines = [
+        f"@base <{base}> .\n",
+        *(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in ALL_PREFIXES.items()),
+    ]
+    return "".join(lines)
+
+
+def write_body(facts: Iterable[Fact], base: str) -> str:
+    """A part of a graph as Turtle, to stand below `write_head`."""
+    return "".join("\n" + block for block in _blocks(facts, _Writer(base), base, ""))
 
 
 def write_trig(graphs: dict[str, set[Fact]], base: str) -> str:

@@ -293,10 +293,8 @@ def test_one_line_end_more_or_less_in_the_notice_does_not_rename_the_plan(file: 
 _DUMP = """
 import sys
 from pathlib import Path
-from kg.pipeline import BuildReport, read_plans
-from kg import vocab
-plans = read_plans([Path(p) for p in sys.argv[1:]], vocab.DEFAULT_BASE, BuildReport())
-sys.stdout.buffer.write("\\n".join(sorted(str(t) for p in plans for t in p.triples)).encode())
+from kg.pipeline import convert
+convert([Path(p) for p in sys.argv[1:]], sys.stdout.buffer.write)
 """
 
 

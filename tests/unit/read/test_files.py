@@ -25,7 +25,7 @@ def test_a_folder_means_every_readable_file_below_it_in_the_order_of_names(tmp_p
         "a.TXT",
         "sub/c.md",
         "sub/d.text",
-        "e.pdf",
+        "e.jpg",
         ".hidden.txt",
         ".git/f.txt",
         "README.md",

@@ -12,11 +12,11 @@ import pytest
 from kg import resources
 from kg.errors import InputError, KGError, NotAPlanError
 from kg.numerals import int_to_han
-from kg.pipeline import BuildReport, build, graph_name, read_plan, read_plans, remove
+from kg.pipeline import build, graph_name, read_plan, remove
 from kg.read import read_bytes, read_file
 from kg.store import open_store
 
-NO_PLAN = sorted((Path(__file__).resolve().parents[1] / "golden" / "plans" / "no-plan").iterdir())
+NO_PLAN = sorted((Path(__file__).resolve().parents[2] / "golden" / "plans" / "no-plan").iterdir())
 SMALL = "南昌市{year}年科普工作要点\n为提高素质,制定本要点。\n一、工作任务\n1.开展培训。办班。(市科协)\n2.{second}。办展。(市教育局)\n二、保障措施\n1.加强领导。做好。\n2.加强投入。做好。"
 
 
@@ -66,16 +66,17 @@ def test_nothing_good_leaves_the_store_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_plan_from_standard_input_is_read() -> None:
-    report = BuildReport()
-    plans = read_plans(["-"], "https://example.org/", report, stdin=SMALL.format(year=2020, second="办好活动").encode())
-    assert [p.file for p in plans] == ["-"]
+    store = open_store()
+    report = build(["-"], store, stdin=SMALL.format(year=2020, second="办好活动").encode())
+    assert [p.file for p in report.plans] == ["-"]
     assert report.failures == []
+    assert [q.object.value for q in store.quads() if q.predicate.value.endswith("#fileName")] == ["-", "-"]
 
 
 def test_empty_standard_input_is_reported_as_such() -> None:
-    report = BuildReport()
-    assert read_plans(["-"], "https://example.org/", report, stdin=b"") == []
-    assert "standard input" in str(report.failures[0][1])
+    report = build(["-"], open_store(), stdin=b"")
+    assert report.plans == []
+    assert [str(error).partition(":")[0] for _, error in report.failures] == ["standard input"]
 
 
 # ---------------------------------------------------------------- the same plan again

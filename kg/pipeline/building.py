@@ -1,0 +1,163 @@
+"""Files → store: plans are put in, replaced, superseded and withdrawn; then the entailments are drawn."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.graph import PlanGraph
+from kg.model import Source
+from kg.pipeline.gathering import STDIN, Entry, Gathering, Read, gather
+from kg.pipeline.plans import Plan, graph_name, read_plan
+from kg.pipeline.report import BuildReport, BuiltPlan, Progress
+from kg.read import Limits
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.store.protocol import Store
+
+
+class _NothingNewError(Exception):
+    """Leaves `Store.write` so that the working copy is dropped: a store in which nothing changes has no new version."""
+
+
+def build(
+    paths: Iterable[str | Path],
+    store: Store,
+    progress: Progress | None = None,
+    stdin: bytes | None = None,
+    *,
+    jobs: int | None = 0,
+    limits: Limits | None = None,
+    read: Read | None = None,
+) -> BuildReport:
+    """Read the paths, put their plans into the store and draw the entailments; the store changes at once or not at all.
+
+    A file that fails is in the report and the others are built. A plan that is there already is replaced;
+    one whose file now holds it under another name is superseded (`dcterms:isReplacedBy`).
+    With `jobs` files are read in so many processes, each file within `limits` (None: as many as pay); 0 reads them here.
+    `read` makes a plan of a source; by default `read_plan` under the store's base.
+
+    Raises `StoreError` where the store cannot be written.
+    """
+    report = BuildReport()
+    read = read or partial(_read_below, store.base)
+    with gather(
+        paths, read, PlanGraph.n_triples, report, progress=progress, stdin=stdin, jobs=jobs, limits=limits
+    ) as gathering:
+        if gathering.entries:
+            with suppress(_NothingNewError), store.write() as working:
+                _put(gathering, working, report, progress)
+    return report
+
+
+def _read_below(base: str, source: Source, file: str) -> Plan:
+    return read_plan(source, base, file)
+
+
+def _put(gathering: Gathering, working: ox.Store, report: BuildReport, progress: Progress | None) -> None:
+    """Change the working copy.
+
+    Raises `_NothingNewError` where there is nothing to change.
+    """
+    from kg.reason import infer
+    from kg.store.graphs import load_vocabulary, replace_lines
+
+    entries = gathering.entries
+    changed = bool(load_vocabulary(working))
+    known, building = _plans_in(working), {entry.iri for entry in entries}
+    for n, entry in enumerate(entries, 1):
+        if progress:
+            progress("write", entry.title, n, len(entries))
+        superseded = _superseded(working, entry, known, building)
+        for old in superseded:
+            _withdraw(working, old)
+        lines = gathering.text(entry) + _replacements(working, entry.iri, superseded)
+        change = replace_lines(working, graph_name(entry.iri), lines)
+        what = "new" if entry.iri not in known else "changed" if change else "unchanged"
+        changed = changed or bool(change) or bool(superseded)
+        report.plans.append(BuiltPlan(entry.iri, entry.title, entry.file, what, tuple(superseded)))
+    if not changed:
+        raise _NothingNewError
+    if progress:
+        progress("infer", "", 1, 1)
+    infer(working)
+    if progress:
+        progress("save", "", 1, 1)
+
+
+def remove(store: Store, plan: str) -> bool:
+    """Withdraw one plan; False where the store has no such plan."""
+    from kg.reason import infer
+
+    with store.write() as working:
+        if plan not in _plans_in(working):
+            return False
+        _withdraw(working, plan)
+        infer(working)
+    return True
+
+
+def _withdraw(working: ox.Store, plan: str) -> None:
+    from kg.store.graphs import remove_plan
+
+    remove_plan(working, graph_name(plan))
+
+
+def _plans_in(working: ox.Store) -> set[str]:
+    import pyoxigraph as ox
+
+    quads = working.quads_for_pattern(
+        None, ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.plan("Plan")), ox.DefaultGraph()
+    )
+    return {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+
+
+def _superseded(working: ox.Store, entry: Entry, known: set[str], building: set[str]) -> list[str]:
+    """Plans of the store that came from a file of this name, for the same area and years, under a slightly other title or number."""
+    if entry.file_name == STDIN:
+        return []
+    prefix = entry.iri.rsplit("-", 1)[0] + "-"
+    found = []
+    for old in sorted(known - building):
+        if not old.startswith(prefix):
+            continue
+        names = _values(working, old, vocab.plan("sourceFile"), vocab.plan("fileName"))
+        titles = _values(working, old, vocab.DCTERMS_TITLE)
+        alike = any(difflib.SequenceMatcher(None, entry.title, title).ratio() > 0.8 for title in titles)
+        if entry.file_name in names and alike:
+            found.append(old)
+    return found
+
+
+def _values(working: ox.Store, subject: str, *path: str) -> list[str]:
+    import pyoxigraph as ox
+
+    nodes: list[object] = [ox.NamedNode(subject)]
+    for predicate in path:
+        nodes = [
+            q.object
+            for n in nodes
+            if isinstance(n, ox.NamedNode)
+            for q in working.quads_for_pattern(n, ox.NamedNode(predicate), None, ox.DefaultGraph())
+        ]
+    return sorted(n.value for n in nodes if isinstance(n, ox.Literal | ox.NamedNode))
+
+
+def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> bytes:
+    """What stays said of the plans that this one took the place of."""
+    import pyoxigraph as ox
+
+    predicate, node = ox.NamedNode(vocab.DCTERMS_IS_REPLACED_BY), ox.NamedNode(plan)
+    before = {
+        q.subject.value
+        for q in working.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
+        if isinstance(q.subject, ox.NamedNode)
+    }
+    return "".join(f"<{old}> {predicate} {node} .\n" for old in sorted(before | set(superseded))).encode()
