@@ -29,7 +29,7 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     metadata = read_metadata(source, outline)
     rule = document_rule(text)
     parts = read_parts(text, outline.nodes, rule)
-    findings = [*outline.findings, *metadata.findings, *_statement_findings(parts)]
+    findings = [*source.findings, *outline.findings, *metadata.findings, *_statement_findings(parts)]
     provisions = tuple(
         _complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True)
     )
