@@ -9,15 +9,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from kg.errors import InputError, KGError, UsageError
 
-if TYPE_CHECKING:
-    from kg.pipeline import PlanGraph
-
 FORMATS = ("nq", "nt", "ttl")
 STDOUT = "-"
+
+
+class OnePlan(Protocol):
+    """What one plan asserts, as the building rooms hand it over."""
+
+    @property
+    def plan(self) -> str: ...
+
+    @property
+    def statements(self) -> tuple[str, ...]: ...
+
+    def n_triples(self) -> bytes: ...
+
+    def n_quads(self, graph: str) -> bytes: ...
 
 
 def head_of(form: str, base: str) -> bytes:
@@ -29,7 +40,7 @@ def head_of(form: str, base: str) -> bytes:
     return write_head(base).encode()
 
 
-def renderer(form: str, base: str, graph_name: Callable[[str], str]) -> Callable[[PlanGraph], bytes]:
+def renderer(form: str, base: str, graph_name: Callable[[str], str]) -> Callable[[OnePlan], bytes]:
     """A function that writes one plan; N-Quads keep it in its named graph, the others write the merge.
 
     Raises `UsageError` for a format that needs the whole graph at once.
@@ -42,7 +53,7 @@ def renderer(form: str, base: str, graph_name: Callable[[str], str]) -> Callable
     return partial(_render, form, base, graph_name)
 
 
-def _render(form: str, base: str, graph_name: Callable[[str], str], graph: PlanGraph) -> bytes:
+def _render(form: str, base: str, graph_name: Callable[[str], str], graph: OnePlan) -> bytes:
     if form == "nq":
         return graph.n_quads(graph_name(graph.plan))
     if form == "nt":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.graph.corrections import state_correction
-from kg.graph.draft import Draft
+from kg.graph.draft import Draft, Said
 from kg.graph.findings import state_findings
 from kg.graph.head import state_citations, state_plan, state_source
 from kg.graph.provisions import state_provision
@@ -25,16 +25,27 @@ class PlanGraph:
     """What one plan asserts."""
 
     plan: str  # its IRI
-    statements: tuple[str, ...]  # `subject predicate object` in canonical N-Triples, sorted, each once
+    said: Said  # in canonical N-Triples; each node once and in order, each of its statements once and in order
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """`subject predicate object` in canonical N-Triples, sorted, each once."""
+        return tuple(f"{subject} {statement}" for subject, said in self.said for statement in said)
+
+    def __len__(self) -> int:
+        return sum(len(said) for _, said in self.said)
 
     def n_triples(self) -> bytes:
         """The statements as N-Triples, sorted."""
-        return "".join([f"{statement} .\n" for statement in self.statements]).encode()
+        return self._lines(" .\n")
 
     def n_quads(self, graph: str) -> bytes:
         """The statements as N-Quads in the graph with this IRI, sorted."""
-        end = f" {iri(graph)} .\n"
-        return "".join([f"{statement}{end}" for statement in self.statements]).encode()
+        return self._lines(f" {iri(graph)} .\n")
+
+    def _lines(self, end: str) -> bytes:
+        # Encoded node by node: most are ASCII throughout, which costs next to nothing.
+        return b"".join([f"{subject} {f'{end}{subject} '.join(said)}{end}".encode() for subject, said in self.said])
 
     def triples(self) -> Iterator[ox.Triple]:
         """The statements as pyoxigraph's terms: for those who look at single ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kg import vocab
@@ -9,6 +10,14 @@ from kg.cited_titles import core_title
 from kg.graph.names import identity_hash, last_day, plan_id, statement_name
 from kg.graph.terms import concept, day, decimal, en, integer, iri, month, named, plain, value_of, year, zh
 from kg.model import AgencyEntity, Ground, PlanRecord, Region, Resolution, Span, Stated
+
+Said = tuple[tuple[str, tuple[str, ...]], ...]  # node, and of each of its statements property and value
+# What is said most often, spelt out: passages and statements are most of a plan.
+_TYPE = named[vocab.RDF_TYPE]
+_PASSAGE, _STATEMENT = f"{_TYPE} {named['Passage']}", f"{_TYPE} {named['Statement']}"
+_START, _END, _EXACT = named[vocab.OA_START], named[vocab.OA_END], named[vocab.OA_EXACT]
+_SUBJECT, _PREDICATE, _OBJECT = named[vocab.RDF_SUBJECT], named[vocab.RDF_PREDICATE], named[vocab.RDF_OBJECT]
+_EVIDENCE, _RULE, _CONFIDENCE = named["evidence"], named["rule"], named["confidence"]
 
 
 class Draft:
@@ -19,7 +28,10 @@ class Draft:
         self.plan_iri = f"{base}plan/{identity or plan_id(record, resolution.region)}"
         self.plan = iri(self.plan_iri)
         self.source = iri(f"{base}source/{record.source.text_sha256[:12]}")
-        self._statements: set[str] = set()
+        self._text = record.source.text
+        self._quoted = f"{named[vocab.PROV_WAS_QUOTED_FROM]} {self.source}"
+        self._stated_in = f"{named['statedIn']} {self.plan}"
+        self._said: defaultdict[str, set[str]] = defaultdict(set)  # node → property and value
         # What was said in full once is not said again.
         self._places: dict[str, str] = {"": self.plan}
         self._passages: dict[tuple[int, int], str] = {}
@@ -29,18 +41,26 @@ class Draft:
 
     def add(self, subject: str, predicate: str, *values: str | None) -> None:
         """State a property (one of the ontology by its name, any other by its IRI) of a node; None is no value."""
-        head = f"{subject} {named[predicate]} "
+        said, head = self._said[subject], f"{named[predicate]} "
         for value in values:
             if value is not None:
-                self._statements.add(head + value)
+                said.add(head + value)
 
-    def a(self, subject: str, name: str) -> None:
-        """State the class of a node."""
-        self._statements.add(f"{subject} {named[vocab.RDF_TYPE]} {named[name]}")
+    def a(self, subject: str, name: str, **values: str | None) -> None:
+        """State the class of a node, and properties of the ontology by their names; None is no value.
 
-    def finish(self) -> tuple[str, ...]:
-        """All statements in the order of their code points."""
-        return tuple(sorted(self._statements))
+        Many times cheaper than as many calls of `add`, where a node has many properties.
+        """
+        said = self._said[subject]
+        said.add(f"{_TYPE} {named[name]}")
+        for predicate, value in values.items():
+            if value is not None:
+                said.add(f"{named[predicate]} {value}")
+
+    def finish(self) -> Said:
+        """All that was said, by node, in the order of the code points."""
+        # By node first: what all have in common with their neighbours need not be compared.
+        return tuple((subject, tuple(sorted(said))) for subject, said in sorted(self._said.items()) if said)
 
     # ------------------------------------------------------------ places
 
@@ -59,23 +79,28 @@ class Draft:
             if span.end <= span.start:
                 return None
             node = self._passages[place] = f"{self.source[:-1]}/{span.start}-{span.end}>"
-            self.a(node, "Passage")
-            self.add(node, vocab.OA_START, integer(span.start))
-            self.add(node, vocab.OA_END, integer(span.end))
-            self.add(node, vocab.OA_EXACT, plain(span.cut(self.record.source.text)))
-            self.add(node, vocab.PROV_WAS_QUOTED_FROM, self.source)
+            self._said[node] = {
+                _PASSAGE,
+                f"{_START} {integer(span.start)}",
+                f"{_END} {integer(span.end)}",
+                f"{_EXACT} {plain(self._text[span.start : span.end])}",
+                self._quoted,
+            }
         return node
 
     def evidence(
         self, subject: str, spans: Iterable[Span], rule: str | None = None, confidence: float | None = None
     ) -> None:
         """State where a node's facts stand, by which rule they were found, and how sure that is."""
+        said = self._said[subject]
         for span in spans:
-            self.add(subject, "evidence", self.passage(span))
+            passage = self.passage(span)
+            if passage:
+                said.add(f"{_EVIDENCE} {passage}")
         if rule:
-            self.add(subject, "rule", plain(rule))
+            said.add(f"{_RULE} {plain(rule)}")
         if confidence is not None:
-            self.add(subject, "confidence", decimal(confidence))
+            said.add(f"{_CONFIDENCE} {decimal(confidence)}")
 
     def state(
         self,
@@ -96,12 +121,16 @@ class Draft:
         if value is None or ground is None:
             return
         name = statement_name(value_of(named[predicate]), value, many=many)
-        node = iri(f"{(holder or subject)[1:-1]}/statement/{name}")
-        self.a(node, "Statement")
-        self.add(node, vocab.RDF_SUBJECT, subject)
-        self.add(node, vocab.RDF_PREDICATE, named[predicate])
-        self.add(node, vocab.RDF_OBJECT, value)
-        self.add(node, "statedIn", self.plan)
+        node = f"{(holder or subject)[:-1]}/statement/{name}>"
+        self._said[node].update(
+            (
+                _STATEMENT,
+                f"{_SUBJECT} {subject}",
+                f"{_PREDICATE} {named[predicate]}",
+                f"{_OBJECT} {value}",
+                self._stated_in,
+            )
+        )
         places = ground.spans if isinstance(ground, Stated) else spans
         self.evidence(node, places, ground.rule, ground.confidence)
 

@@ -16,16 +16,19 @@ _SHORTCUT = {"Lead": "leadAgency", "Joint": "jointAgency", "Support": "supportin
 def state_provision(draft: Draft, provision: Provision) -> None:
     """A numbered part of the plan, with everything that hangs on it but its quantities."""
     node, add = draft.at(provision.key), draft.add
-    draft.a(node, provision.kind)
-    add(node, "inPlan", draft.plan)
-    add(node, "inSection", draft.at(provision.section) if provision.section else None)
-    add(node, "inAction", draft.at(provision.action) if provision.action else None)
-    add(node, "number", plain(provision.number))
-    add(node, "key", plain(provision.key))
-    add(node, "ordinal", integer(provision.ordinal))
+    draft.a(
+        node,
+        provision.kind,
+        inPlan=draft.plan,
+        inSection=draft.at(provision.section) if provision.section else None,
+        inAction=draft.at(provision.action) if provision.action else None,
+        number=plain(provision.number),
+        key=plain(provision.key),
+        ordinal=integer(provision.ordinal),
+        repairedTitle=zh(provision.repaired_title) if provision.repaired_title else None,
+        text=plain(provision.text),
+    )
     add(node, vocab.DCTERMS_TITLE, zh(provision.title) if provision.title else None)
-    add(node, "repairedTitle", zh(provision.repaired_title) if provision.repaired_title else None)
-    add(node, "text", plain(provision.text))
     draft.evidence(node, provision.spans, provision.rule, provision.confidence)
     for group in provision.crowd_groups:
         draft.state(node, "crowdGroup", concept("crowd-group", group.value), group, many=True)
@@ -43,18 +46,18 @@ def state_provision(draft: Draft, provision: Provision) -> None:
 def _state_responsibility(draft: Draft, owner: str, provision: Provision, duty: Responsibility) -> None:
     node = draft.at(f"{provision.key}/responsibility/{duty.position}")
     add = draft.add
-    draft.a(node, "Responsibility")
     add(owner, "responsibility", node)
-    add(node, "agencyText", plain(_as_written(draft, duty)))
-    if duty.full_text:
-        add(node, "agencyFullText", plain(duty.full_text))
-    add(node, "role", named[duty.role])
-    add(node, "basis", named[duty.basis])
-    add(node, "position", integer(duty.position))
-    if duty.open_list:
-        add(node, "openList", boolean(True))
-    if duty.basis_span:
-        add(node, "basisEvidence", draft.passage(duty.basis_span))
+    draft.a(
+        node,
+        "Responsibility",
+        agencyText=plain(_as_written(draft, duty)),
+        agencyFullText=plain(duty.full_text) if duty.full_text else None,
+        role=named[duty.role],
+        basis=named[duty.basis],
+        position=integer(duty.position),
+        openList=boolean(True) if duty.open_list else None,
+        basisEvidence=draft.passage(duty.basis_span) if duty.basis_span else None,
+    )
     draft.evidence(node, (duty.statement_span,), duty.rule, duty.confidence)
     for candidate in draft.resolution.candidates.get(duty.full_text or duty.agency_text, ()):
         add(node, "candidate", draft.agency(candidate))

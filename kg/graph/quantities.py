@@ -32,12 +32,22 @@ def state_quantities(draft: Draft) -> None:
 
 def _state_quantity(draft: Draft, node: str, quantity: Quantity) -> None:
     add = draft.add
-    draft.a(node, quantity.kind)
-    add(node, "inPlan", draft.plan)
+    draft.a(
+        node,
+        quantity.kind,
+        inPlan=draft.plan,
+        quote=plain(quantity.quote),
+        indicatorText=plain(quantity.indicator),
+        indicator=_indicator(draft, quantity.indicator),
+        comparator=named[quantity.comparator] if quantity.comparator else None,
+        aspirational=boolean(quantity.aspirational) if quantity.kind == "Target" else None,
+        accumulation=named[quantity.accumulation] if quantity.accumulation else None,
+        scopeText=plain(quantity.scope) if quantity.scope else None,
+        benchmarkText=plain(quantity.benchmark) if quantity.benchmark else None,
+        achievedBy=day(quantity.achieved_by) if quantity.achieved_by else None,
+        bindingness=concept("bindingness", quantity.bindingness),
+    )
     add(node, "targetOf" if quantity.kind == "Target" else "achievementOf", draft.at(quantity.owner))
-    add(node, "quote", plain(quantity.quote))
-    add(node, "indicatorText", plain(quantity.indicator))
-    add(node, "indicator", _indicator(draft, quantity.indicator))
     for name, number in (
         ("value", quantity.value),
         ("minValue", quantity.minimum),
@@ -53,7 +63,6 @@ def _state_quantity(draft: Draft, node: str, quantity: Quantity) -> None:
         add(node, "unit", unit)
         if quantity.value is not None and unit:
             add(node, "valueInUnit", decimal(quantity.value))
-    add(node, "comparator", named[quantity.comparator] if quantity.comparator else None)
     if quantity.deadline:
         draft.deadline(node, quantity.deadline)
     if quantity.recurrence:
@@ -61,17 +70,6 @@ def _state_quantity(draft: Draft, node: str, quantity: Quantity) -> None:
         period = rules("targets")["recurrence"]["periods"].get(quantity.recurrence)
         if period:
             add(node, "recurrencePeriod", duration(period))
-    if quantity.kind == "Target":
-        add(node, "aspirational", boolean(quantity.aspirational))
-    if quantity.accumulation:
-        add(node, "accumulation", named[quantity.accumulation])
-    if quantity.scope:
-        add(node, "scopeText", plain(quantity.scope))
-    if quantity.benchmark:
-        add(node, "benchmarkText", plain(quantity.benchmark))
-    if quantity.achieved_by:
-        add(node, "achievedBy", day(quantity.achieved_by))
-    add(node, "bindingness", concept("bindingness", quantity.bindingness))
     draft.evidence(
         node,
         (quantity.span, *([quantity.deadline_span] if quantity.deadline_span else [])),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import vocab
 from kg.lexicon import Concept, scheme
@@ -123,6 +123,7 @@ def boolean(value: bool) -> str:
     return _boolean("true" if value else "false")
 
 
+@lru_cache(maxsize=1024)
 def decimal(value: Decimal | float) -> str:
     """A number, without exponent and closing zeros (XML Schema 1.1-2, section 3.3.3: canonical form).
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import vocab
+from kg.corrections import Answers
 from kg.graph import PlanGraph
 from kg.model import Source
+from kg.pipeline.answered import corrections_in, leftover_lines, take_stock
 from kg.pipeline.gathering import STDIN, Entry, Gathering, Read, gather
 from kg.pipeline.plans import Plan, graph_name, read_plan
 from kg.pipeline.report import BuildReport, BuiltPlan, Progress
@@ -36,32 +38,37 @@ def build(
     jobs: int | None = 0,
     limits: Limits | None = None,
     read: Read | None = None,
+    answers: Answers | None = None,
 ) -> BuildReport:
     """Read the paths, put their plans into the store and draw the entailments; the store changes at once or not at all.
 
     A file that fails is in the report and the others are built. A plan that is there already is replaced;
     one whose file now holds it under another name is superseded (`dcterms:isReplacedBy`).
     With `jobs` files are read in so many processes, each file within `limits` (None: as many as pay); 0 reads them here.
-    `read` makes a plan of a source; by default `read_plan` under the store's base.
+    `answers` are what persons said about the facts (`kg.corrections.read_answers`).
+    `read` makes a plan of a source; by default `read_plan` under the store's base, with the answers.
 
     Raises `StoreError` where the store cannot be written.
     """
     report = BuildReport()
-    read = read or partial(_read_below, store.base)
+    read = read or partial(_read_below, store.base, answers)
     with gather(
         paths, read, PlanGraph.n_triples, report, progress=progress, stdin=stdin, jobs=jobs, limits=limits
     ) as gathering:
         if gathering.entries:
             with suppress(_NothingNewError), store.write() as working:
-                _put(gathering, working, report, progress)
+                _put(gathering, working, report, progress, answers)
+        take_stock(gathering.entries, answers, report)
     return report
 
 
-def _read_below(base: str, source: Source, file: str) -> Plan:
-    return read_plan(source, base, file)
+def _read_below(base: str, answers: Answers | None, source: Source, file: str) -> Plan:
+    return read_plan(source, base, file, answers)
 
 
-def _put(gathering: Gathering, working: ox.Store, report: BuildReport, progress: Progress | None) -> None:
+def _put(
+    gathering: Gathering, working: ox.Store, report: BuildReport, progress: Progress | None, answers: Answers | None
+) -> None:
     """Change the working copy.
 
     Raises `_NothingNewError` where there is nothing to change.
@@ -78,7 +85,11 @@ def _put(gathering: Gathering, working: ox.Store, report: BuildReport, progress:
         superseded = _superseded(working, entry, known, building)
         for old in superseded:
             _withdraw(working, old)
-        lines = gathering.text(entry) + _replacements(working, entry.iri, superseded)
+        if answers is None and (dropped := corrections_in(working, entry.iri)):
+            report.lost.append((entry.iri, len(dropped), tuple(sorted({file for file in dropped.values() if file}))))
+        former = _former(working, entry.iri, superseded)
+        lines = gathering.text(entry) + _replacements(entry.iri, former)
+        lines += leftover_lines(entry.iri, former, answers, report)
         change = replace_lines(working, graph_name(entry.iri), lines)
         what = "new" if entry.iri not in known else "changed" if change else "unchanged"
         changed = changed or bool(change) or bool(superseded)
@@ -150,8 +161,8 @@ def _values(working: ox.Store, subject: str, *path: str) -> list[str]:
     return sorted(n.value for n in nodes if isinstance(n, ox.Literal | ox.NamedNode))
 
 
-def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> bytes:
-    """What stays said of the plans that this one took the place of."""
+def _former(working: ox.Store, plan: str, superseded: list[str]) -> list[str]:
+    """The plans that this one took the place of, now and before."""
     import pyoxigraph as ox
 
     predicate, node = ox.NamedNode(vocab.DCTERMS_IS_REPLACED_BY), ox.NamedNode(plan)
@@ -160,4 +171,9 @@ def _replacements(working: ox.Store, plan: str, superseded: list[str]) -> bytes:
         for q in working.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
         if isinstance(q.subject, ox.NamedNode)
     }
-    return "".join(f"<{old}> {predicate} {node} .\n" for old in sorted(before | set(superseded))).encode()
+    return sorted(before | set(superseded))
+
+
+def _replacements(plan: str, former: list[str]) -> bytes:
+    """What stays said of the plans that this one took the place of."""
+    return "".join(f"<{old}> <{vocab.DCTERMS_IS_REPLACED_BY}> <{plan}> .\n" for old in former).encode()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from kg.corrections import Outcome
 from kg.errors import InputError
 from kg.graph import PlanGraph
 from kg.model import Source
@@ -40,6 +41,7 @@ class Entry:
     rank: tuple[int, int, str, str]  # of two files of one plan the first by this is taken: the fuller one
     spool: int
     place: tuple[int, int]
+    outcome: Outcome = field(default_factory=Outcome)  # of what persons answered about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,9 @@ def _read_one(
         fault.__cause__ = error
         return fault
     record = plan.record
-    rank = (-len(record.provisions), -len(plan.graph.statements), source.text_sha256, name)
+    rank = (-len(record.provisions), -len(plan.graph), source.text_sha256, name)
     place = spools[slot].put(text)
-    return Entry(plan.iri, record.title.value, name, source.file_name, rank, slot, place)
+    return Entry(plan.iri, record.title.value, name, source.file_name, rank, slot, place, plan.outcome)
 
 
 def _choose(found: list[tuple[int, Entry]], report: BuildReport) -> tuple[Entry, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import vocab
+from kg.corrections import Answers, Outcome, correct
 from kg.extract import extract
-from kg.graph import PlanGraph, build_graph
+from kg.graph import PlanGraph, build_graph, plan_id
 from kg.model import PlanRecord, Source
 from kg.outline import outline
 from kg.resolve import resolve
@@ -23,6 +24,7 @@ class Plan:
     file: str
     record: PlanRecord
     graph: PlanGraph
+    outcome: Outcome = field(default_factory=Outcome)  # of what persons answered about it
 
     @property
     def iri(self) -> str:
@@ -45,10 +47,20 @@ def graph_name(plan: str) -> str:
     return f"{head}/graph/{tail}"
 
 
-def read_plan(source: Source, base: str = vocab.DEFAULT_BASE, file: str | None = None) -> Plan:
-    """One source through every stage up to its statements.
+def read_plan(
+    source: Source, base: str = vocab.DEFAULT_BASE, file: str | None = None, answers: Answers | None = None
+) -> Plan:
+    """One source through every stage up to its statements; what persons answered about the plan wins over the reader.
 
+    A plan keeps the name that the reader gives it, whatever persons correct.
     Raises `NotAPlanError` where it holds no plan.
     """
-    record = extract(source, outline(source))
-    return Plan(file or source.file_name, record, build_graph(record, resolve(record), base))
+    record, identity, outcome = extract(source, outline(source)), None, Outcome()
+    resolution = resolve(record)
+    if answers is not None:
+        name = plan_id(record, resolution.region)
+        if own := answers.about(name):
+            identity = name
+            record, outcome = correct(record, own)
+            resolution = resolve(record)
+    return Plan(file or source.file_name, record, build_graph(record, resolution, base, identity), outcome)
