@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from kg.cited_titles import plan_type_words
 from kg.extract.dates import find_number
 from kg.lexicon import rules
-from kg.model import Citation, Finding, Span
+from kg.model import Citation, Finding, Node, Span
+from kg.numerals import fold
 
 
 @lru_cache(maxsize=1)
@@ -22,30 +24,59 @@ def find_titles(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
     >>> text = "根据《甲法》乙省人民政府关于印发方案的通知》精神"
     >>> [span.cut(text) for span, restored in find_titles(text, 0, len(text))]
     ['甲法', '乙省人民政府关于印发方案的通知']
+    >>> text = "根据《科普法精神,结合《乙条例》,"
+    >>> [span.cut(text) for span, restored in find_titles(text, 0, len(text))]
+    ['科普法', '乙条例']
     """
     found: list[tuple[Span, bool]] = []
-    depth, opened, last_close = 0, start, start
-    for i in range(start, end):
-        c = text[i]
+    depth, opened, last_close, at = 0, start, start, start
+    while True:
+        mark = _MARKS.search(text, at, end)
+        i = mark.start() if mark else end
+        c = text[i] if mark else "\n"
+        at = i + 1
         if c == "《":
             depth += 1
-            if depth == 1:
-                opened = i + 1
-        elif c == "》":
-            if depth:
-                depth -= 1
-                if depth == 0:
-                    found.append((Span(opened, i), False))
-                    last_close = i + 1
-            else:
-                begin = max(last_close, *(text.rfind(p, start, i) + 1 for p in "。,;:\n"))
-                if 4 <= i - begin <= 80:
-                    begin += len(re.match(r"[、和与及以\s]*", text[begin:i]).group())  # type: ignore[union-attr]
-                    found.append((Span(begin, i), True))
+            opened = i + 1 if depth == 1 else opened
+        elif c == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append((Span(opened, i), False))
                 last_close = i + 1
-        elif c in "。\n" and depth:  # the closing mark was lost
+        elif c == "》":
+            begin = max(last_close, *(text.rfind(p, start, i) + 1 for p in "。,;:\n"))
+            if 4 <= i - begin <= 80:
+                begin += len(_LIST_WORDS.match(text[begin:i]).group())  # type: ignore[union-attr]
+                found.append((Span(begin, i), True))
+            last_close = i + 1
+        elif depth:  # the sentence ends, and a closing mark was lost
             depth = 0
-    return found
+            if i - opened <= _LONGEST_SENTENCE:
+                cut = _lost_end(text, opened, i)
+                if cut is not None:
+                    found.append((Span(opened, cut), True))
+                at = last_close = max(opened, cut or 0)
+                continue
+        if mark is None:
+            return found
+
+
+_MARKS = re.compile("[《》。\n]")
+_LIST_WORDS = re.compile(r"[、和与及以\s]*")
+_LONGEST_SENTENCE = 600
+
+
+def _lost_end(text: str, opened: int, stop: int) -> int | None:
+    """Where a title ends whose closing mark was lost: behind the last word before the next mark that titles end with."""
+    limit = min((p for p in (text.find(c, opened, stop) for c in "《,;(") if p >= 0), default=stop)
+    words = text[opened : min(limit, opened + 80)]
+    ends = [m.end() for m in _ending_pattern().finditer(words)]
+    return opened + ends[-1] if ends and ends[-1] >= 3 else None
+
+
+@lru_cache(maxsize=1)
+def _ending_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _endings())))
 
 
 def is_document(title: str) -> bool:
@@ -54,8 +85,37 @@ def is_document(title: str) -> bool:
     >>> is_document("中华人民共和国科学技术普及法"), is_document("某地日报")
     (True, False)
     """
-    core = re.sub(r"\s*\([^()]*\)\s*$", "", title.strip())
+    core = fold(title.strip())
+    while (tail := _BRACKET.search(core)) is not None:
+        core = core[: tail.start()]
     return len(core) >= 3 and core.endswith(_endings())
+
+
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+
+
+def basis_lists(nodes: tuple[Node, ...]) -> tuple[Span, ...]:
+    """The text of chapters that list what a plan rests on: 规划依据, 编制依据."""
+    found: list[Span] = []
+    cue = _cues()[3]
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        if cue.search(node.title):
+            below = [node]
+            while below:
+                inner = below.pop()
+                found += inner.body_spans
+                below += inner.children
+        else:
+            stack += reversed(node.children)
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = rules("metadata")["basis"]
+    return tuple(re.compile(table[name]) for name in ("before", "behind", "no_basis", "chapter"))  # type: ignore[return-value]
 
 
 def read_citations(
@@ -65,10 +125,11 @@ def read_citations(
     notice: tuple[Span, ...],
     body: tuple[Span, ...],
     own_title: str,
+    lists: tuple[Span, ...] = (),
 ) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
     """Every citation in reading order, and what was repaired in them.
 
-    A basis is what the preamble of the plan, or of the notice, says it carries out.
+    A basis is what the preamble of the plan, or of the notice, says it carries out, and what a list of `lists` names.
     """
     found: list[Citation] = []
     findings: list[Finding] = []
@@ -84,17 +145,20 @@ def read_citations(
                 if any(before.rstrip("《“").endswith(word) for word in rules("metadata")["basis"]["short_for"]):
                     short.add(plain)
                     continue
-                if not plain or plain in short or _bare(plain) == _bare(own) or plain in _endings():
+                if not plain or plain in short or _is_own(plain, own) or plain in _endings():
                     continue
-                if not is_document(title) and not (is_preamble and len(plain) > 6):
+                listed = _listed(place, lists)
+                if not is_document(title) and not (is_preamble and len(plain) > 6) and not listed:
                     continue
                 number = find_number(after) if re.match(r"\s*[(〔\[]", after) else None
-                basis = is_preamble and plain not in seen_basis and _is_basis(text, span, place)
-                if not is_preamble and spans is notice:
-                    basis = plain not in seen_basis and plain not in own and own not in plain and _carries_out(before)
+                basis = listed or (is_preamble or spans is notice) and _is_basis(text, span, place)
+                basis = basis and plain not in seen_basis
+                if spans is notice and (plain in own or own and own in plain):
+                    basis = False
                 if basis:
                     seen_basis.add(plain)
-                found.append(Citation(title, number[0] if number else None, basis, place, restored))
+                rule, sure = ("basis-list", 0.98) if listed else ("", 1.0)
+                found.append(Citation(title, number[0] if number else None, basis, place, restored, rule, sure))
                 if restored:
                     findings.append(
                         Finding(
@@ -131,15 +195,36 @@ def _bare(title: str) -> str:
     return re.sub(r"[<>《》〈〉]", "", title)
 
 
+def _is_own(plain: str, own: str) -> bool:
+    """Whether a title is the plan's own, with or without what stands in brackets behind it."""
+    if _bare(plain) == _bare(own):
+        return True
+    rest = _bare(own).removeprefix(_bare(plain))
+    return len(plain) >= 6 and rest != _bare(own) and rest.startswith("(") and rest.endswith(")")
+
+
+def _listed(place: Span, lists: tuple[Span, ...]) -> bool:
+    at = bisect_right(lists, Span(place.start, place.end + 1)) - 1
+    return at >= 0 and lists[at].start <= place.start < lists[at].end
+
+
 def _is_basis(text: str, span: Span, place: Span) -> bool:
-    """The sentence around says that it is carried out."""
+    """Whether the words around a title say that it is carried out: a verb before its list, or 精神, 要求 behind it."""
+    before_cue, behind_cue, no_basis, _ = _cues()
     start = max(text.rfind("。", span.start, place.start) + 1, span.start)
     stop = text.find("。", place.end, span.end)
-    sentence = text[start : stop if stop >= 0 else span.end]
-    return any(cue in sentence for cue in rules("metadata")["basis"]["cues"])
+    stop = stop if stop >= 0 else span.end
+    behind = _TITLES.sub("", text[place.end + 1 : min(stop, place.end + 300)])
+    if no_basis.match(behind):
+        return False
+    before = text[max(start, place.start - 400) : place.start - 1] if place.start else ""
+    cues = list(before_cue.finditer(_TITLES.sub("、", before)))
+    if cues:
+        between = _TITLES.sub("、", before)[cues[-1].end() :]
+        if len(between) <= _FARTHEST and not no_basis.search(between) and "," not in between.strip(",、 "):
+            return True
+    return bool(behind_cue.match(behind))
 
 
-def _carries_out(before: str) -> bool:
-    return any(
-        before.rstrip("《、》和").endswith(cue) or cue in before for cue in ("根据", "依据", "贯彻", "落实", "按照")
-    )
+_TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:\s*[(〔\[][^()〔〕\[\]]{2,30}[)〕\]号]*)?")
+_FARTHEST = 48  # characters between the verb and the title, other titles left out: who issued it, what it is called

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.errors import NotAPlanError
-from kg.extract.citations import read_citations
+from kg.extract.citations import basis_lists, read_citations
 from kg.extract.clauses import find_deadlines
 from kg.extract.crowd import read_crowd_groups
+from kg.extract.genre import refuse_no_plan
 from kg.extract.headings import repair_headings
 from kg.extract.initiatives import read_initiatives
 from kg.extract.metadata import read_metadata
@@ -38,10 +38,10 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     grids = read_grids(text, source)
     provisions, tabled = read_divisions(text, grids, provisions, rule)
     findings += tabled
-    _refuse_what_is_no_plan(source, outline, provisions, metadata.facts)
+    refuse_no_plan(source, outline, provisions, metadata.facts)
     body = tuple(s for p in provisions for s in p.spans)
     citations, repaired = read_citations(
-        text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title
+        text, source.text, outline.preamble_spans, outline.notice_spans, body, outline.title, basis_lists(outline.nodes)
     )
     findings += repaired
     findings += _years_run_in(text, provisions)
@@ -122,20 +122,3 @@ def _years_run_in(text: str, provisions: tuple[Provision, ...]) -> list[Finding]
         for span in p.spans
         for m in _YEAR_WITHOUT_WORD.finditer(text, span.start, span.end)
     ]
-
-
-def _refuse_what_is_no_plan(
-    source: Source, outline: Outline, provisions: tuple[Provision, ...], facts: dict[str, object]
-) -> None:
-    work = [p for p in provisions if p.kind in ("Task", "SafeguardMeasure")]
-    official = "issuers" in facts or "document_number" in facts or any(p.responsibilities for p in provisions)
-    typed = facts.get("plan_type", "其他") != "其他"
-    if not work or not (
-        typed and (official or len(re.sub(r"\s", "", source.text)) > 800) or official and outline.title
-    ):
-        raise NotAPlanError(
-            "no plan found in it: "
-            + ("nothing numbered that is to be done" if not work else "no title of a plan and no issuing body"),
-            where=source.file_name,
-            remedy="give the text of a 规划, 方案, 计划, 要点, 意见 or 措施 with its title",
-        )

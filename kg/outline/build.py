@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from kg.model import Finding, Outline, Source, Span
 from kg.outline.frame import Frame, find_frame
 from kg.outline.lines import Line, split_lines
-from kg.outline.tree import draft_tree, finish, restore_numbers
+from kg.outline.lost import note_restored, restore_last, restore_numbers
+from kg.outline.nodes import about_restored, finish
+from kg.outline.tree import draft_tree
 
 
 def outline(source: Source) -> Outline:
@@ -19,31 +19,31 @@ def outline(source: Source) -> Outline:
     >>> plan.title, [(n.number, n.title, [c.title for c in n.children]) for n in plan.nodes]
     ('某县科普工作要点', [('一、', '工作任务', ['开展培训', '办好活动'])])
     """
-    apart = sorted([table.span for table in source.tables] + list(source.asides))
-    lines = tuple(line for line in split_lines(source.text) if not _lies_in(line, apart))
+    lines = split_lines(source.text, (*(t.span for t in source.tables), *source.asides), source.marks)
     frame = find_frame(lines)
     findings: list[Finding] = []
-    tree = draft_tree(frame.lines[frame.body : frame.tail], frame.numbers[frame.body : frame.tail])
+    body = slice(frame.body, frame.tail)
+    lost = frozenset(i - frame.body for i in frame.restored)
+    for i in sorted(frame.restored):
+        line, number = frame.lines[i], frame.numbers[i]
+        if number is not None:
+            findings.append(note_restored(line.start, line.end, number, line.text))
+    tree = draft_tree(frame.lines[body], frame.numbers[body], lost)
     restore_numbers(tree, findings)
+    restore_last(tree, findings)
     nodes = finish(tree, "", set(), findings)
     upto = frame.title[0] if frame.title else frame.body
     after = frame.title[-1] + 1 if frame.title else frame.body
     return Outline(
-        head_spans=_spans(lines[: min(frame.notice, upto)]),
-        notice_spans=_spans(lines[min(frame.notice, upto) : upto]),
+        head_spans=_spans(frame.lines[: min(frame.notice, upto)]),
+        notice_spans=_spans(frame.lines[min(frame.notice, upto) : upto]),
         title=_as_written(source, frame),
         title_spans=frame.title_spans,
-        preamble_spans=_spans(lines[after : frame.body]),
+        preamble_spans=_spans(frame.lines[after : frame.body]),
         nodes=nodes,
-        tail_spans=_spans(lines[frame.tail :]),
-        findings=tuple(findings),
+        tail_spans=_spans(frame.lines[frame.tail :]),
+        findings=tuple(about_restored(nodes, findings)),
     )
-
-
-def _lies_in(line: Line, spans: list[Span]) -> bool:
-    """Whether a line is part of a table or a footnote: it runs on with no other."""
-    before = bisect_right(spans, Span(line.start, line.end + 1)) - 1
-    return any(span.start <= line.start < span.end for span in spans[max(0, before) : before + 2])
 
 
 def _spans(lines: tuple[Line, ...]) -> tuple[Span, ...]:

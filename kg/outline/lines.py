@@ -1,14 +1,15 @@
-"""A text as lines with their places, and what a line looks like."""
+"""A text as lines with their places."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kg.lexicon import rules
-from kg.model import Span
-from kg.numerals import CIRCLED, fold, han_to_int
+from kg.model import Mark, Span
+from kg.numerals import fold
+from kg.outline.numbers import Number, match_number, show_number
+
+__all__ = ["Line", "Number", "match_number", "show_number", "split_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,94 +19,43 @@ class Line:
     start: int
     end: int
     text: str
+    level: int | None = None  # where the file itself marks it: 0 a title, 1 to 9 a heading
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A printed number at the start of a line."""
-
-    style: str
-    rank: int
-    shown: str  # white space dropped
-    value: int
-    end: int  # index in the line where its own words begin
+    def cut(self, start: int, end: int | None = None) -> Line:
+        """A part of the line, without the blanks at its ends."""
+        piece = self.text[start:end]
+        bare = piece.strip()
+        begin = self.start + start + (len(piece) - len(piece.lstrip()) if bare else 0)
+        return Line(begin, begin + len(bare), bare, self.level)
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a text that are not blank.
+def split_lines(text: str, without: Iterable[Span] = (), marks: Iterable[Mark] = ()) -> list[Line]:
+    """The lines of a text that are not blank, those left out that lie in one of the spans.
 
     >>> [(line.start, line.text) for line in split_lines(" 一、总则 \\n\\n（一）目标")]
     [(1, '一、总则'), (8, '(一)目标')]
+    >>> [line.text for line in split_lines("甲\\n乙\\n丙", [Span(2, 3)])]
+    ['甲', '丙']
     """
     found, position = [], 0
-    folded = fold(text)
-    for raw in folded.split("\n"):
+    cuts = sorted(without)
+    levels = sorted((mark.span.start, mark.span.end, mark.level) for mark in marks)
+    cut = level = 0
+    for raw in fold(text).split("\n"):
         stripped = raw.strip()
         if stripped:
             start = position + raw.index(stripped)
-            found.append(Line(start, start + len(stripped), stripped))
+            end = start + len(stripped)
+            while cut < len(cuts) and cuts[cut].end <= start:
+                cut += 1
+            while level < len(levels) and levels[level][1] <= start:
+                level += 1
+            if not (cut < len(cuts) and cuts[cut].start < end):
+                marked = level < len(levels) and levels[level][0] < end
+                found.append(Line(start, end, stripped, levels[level][2] if marked else None))
         position += len(raw) + 1
     return found
-
-
-@lru_cache(maxsize=1)
-def _styles() -> list[tuple[str, int, str, re.Pattern[str]]]:
-    return [(s["name"], s["rank"], s["kind"], re.compile(s["pattern"])) for s in rules("numbering")["style"]]
-
-
-def show_number(style: str, value: int) -> str:
-    """How a style prints a value; for numbers that were lost.
-
-    >>> show_number("han-bracket", 1)
-    '(一)'
-    """
-    from kg.numerals import int_to_han
-
-    for s in rules("numbering")["style"]:
-        if s["name"] == style:
-            printed = (
-                int_to_han(value)
-                if s["kind"] == "han" and 0 < value < 1000
-                else CIRCLED[value - 1]
-                if s["kind"] == "circled" and 0 < value <= len(CIRCLED)
-                else str(value)
-            )
-            return str(s["shown"]).format(printed)
-    raise KeyError(style)
-
-
-def match_number(text: str) -> Number | None:
-    """The printed number at the start of a folded line, if there is one.
-
-    >>> match_number("(十二)健全制度。")
-    Number(style='han-bracket', rank=40, shown='(十二)', value=12, end=4)
-    >>> match_number("2021年,启动实施") is None
-    True
-    """
-    for name, rank, kind, pattern in _styles():
-        match = pattern.match(text)
-        if match is None or match.end() >= len(text):
-            continue
-        digits = match["n"] or ""
-        if kind == "circled":
-            value = CIRCLED.index(digits) + 1
-        elif not digits:
-            value = 0
-        elif digits.isdigit():
-            value = int(digits)
-        else:
-            try:
-                value = han_to_int(digits)
-            except ValueError:
-                continue
-        shown = re.sub(r"\s+", "", match.group())
-        if name == "box":
-            shown = f"专栏{digits}"
-        elif name in ("han-bracket",):
-            shown = shown.rstrip("、.")
-        return Number(name, rank, shown, value, match.end())
-    return None

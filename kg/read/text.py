@@ -6,6 +6,8 @@ import codecs
 
 from kg.errors import InputError
 from kg.read.composer import Reading
+from kg.read.plain_tables import find_tables
+from kg.read.wrapped import unwrap
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,12 +18,13 @@ _CONTROL = {chr(c) for c in range(32)} - set("\t\n\r\f\v\x1a")
 
 
 def read(data: bytes, where: str) -> Reading:
-    """A plain text as it stands.
+    """A plain text as it stands; one that was wrapped to a width is joined into its paragraphs (see `unwrap`).
 
     Raises `InputError` where the bytes are empty or no text.
     """
     text, encoding = decode(data, where)
-    return Reading(text, encoding)
+    text, findings = unwrap(text)
+    return Reading(text, encoding, find_tables(text), findings=findings)
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:

@@ -54,7 +54,6 @@ def test_a_lost_opening_mark_is_restored_with_a_finding(page: Page) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="a lost closing mark swallows every title of the sentence", strict=True)
 def test_a_lost_closing_mark_does_not_hide_the_next_title(page: Page) -> None:
     record = page(notice="", preamble="根据《中华人民共和国科学技术普及法精神,结合《江西省科普条例》,制定本要点。")
     assert "江西省科普条例" in bases(record)
