@@ -23,8 +23,8 @@ _DIGITS = re.compile(r"(\d+)")
 # Most special first: what a thing of several classes is called.
 KINDS = (
     "Task SafeguardMeasure Action Section Plan AgencyGroup Agency Target Achievement Responsibility Citation Finding "
-    "CrowdGroup Indicator Initiative AgencyType Unit Region Passage SourceFile Correspondence PolicyDocument "
-    "Role Basis Comparator Accumulation Measure Provision Quantity"
+    "CrowdGroup Indicator Initiative AgencyType Unit Region Passage SourceFile Statement Correction Correspondence "
+    "PolicyDocument Role Basis Comparator Accumulation Verdict Measure Provision Quantity"
 ).split()
 
 

@@ -109,14 +109,13 @@ class Case:
     # ------------------------------------------------------------ who vouches for what the text does not say
 
     def repairs(self, *nodes: str) -> list[str]:
-        """What findings about these say was restored, folded."""
+        """What findings about these say was restored, and what persons wrote, folded."""
         about = vocab.plan("about")
         return [
             fold(text)
             for node in nodes
-            for finding in self.lookup.subjects(about, node)
-            if self.lookup.kind(finding) == "Finding"
-            for text in self.values(finding, "repairedText")
+            for mark in self.lookup.subjects(about, node)
+            for text in self.values(mark, "repairedText")
         ]
 
     def answers(self, node: str) -> list[str]:

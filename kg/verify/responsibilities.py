@@ -79,7 +79,9 @@ def _verify_basis(case: Case, part: str, parts: list[str], places: set[str]) -> 
             next(iter(sentences), None),
         )
     if vocab.plan("SoleAgency") in basis:
-        same = [each for each in parts if places & set(case.nodes(each, "evidence"))]
+        # Whom a person added beside it does not stand in the statement.
+        same = [each for each in parts if places & set(case.nodes(each, "evidence")) and not case.answers(each)]
+        same = same if part in same else [part, *same]
         case.compare(len(same) == 1, "sole-agency", "responsibility", part, len(same))
 
 
