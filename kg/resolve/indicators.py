@@ -9,11 +9,15 @@ from functools import lru_cache
 from kg.lexicon import scheme
 
 
+_ATTRIBUTE = re.compile(r"(?:的|各类|各项|[省市州县区盟旗]级?|全国|投入|安排|当地)$")
+_SHORTEST = 4  # characters of a word that may have an attribute before it
+
+
 @lru_cache(maxsize=1)
-def _words() -> tuple[tuple[str, str], ...]:
-    """(word, notation), longest words first."""
-    words = [(_plain(word), c.notation) for c in scheme("indicator") for word in (c.zh, *c.aliases)]
-    return tuple(sorted(set(words), key=lambda pair: (-len(pair[0]), pair)))
+def _words() -> tuple[dict[str, str], int]:
+    """Word → notation, and the length of the longest word."""
+    words = sorted({(_plain(word), c.notation) for c in scheme("indicator") for word in (c.zh, *c.aliases)})
+    return dict(reversed(words)), max(len(word) for word, _ in words)
 
 
 def _plain(text: str) -> str:
@@ -34,11 +38,11 @@ def find_indicator(written: str) -> str | None:
     True
     """
     plain = _plain(written)
-    for word, notation in _words():
-        if plain == word:
+    words, longest = _words()
+    if plain in words:
+        return words[plain]
+    for length in range(min(longest, len(plain) - 1), _SHORTEST - 1, -1):
+        notation = words.get(plain[-length:])
+        if notation and _ATTRIBUTE.search(plain, max(0, len(plain) - length - 2), len(plain) - length):
             return notation
-        if plain.endswith(word) and len(word) >= 4:
-            before = plain[: -len(word)]
-            if re.search(r"(?:的|各类|各项|[省市州县区盟旗]级?|全国|投入|安排|当地)$", before):
-                return notation
     return None

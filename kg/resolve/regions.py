@@ -196,9 +196,9 @@ class Regions:
         return result
 
     def _mentions(self, text: str) -> Iterator[Mention]:
-        at = 0
+        at, starts = 0, self._lengths
         while at < len(text):
-            if "\u4e00" <= text[at] <= "\u9fff":
+            if text[at : at + 2] in starts:  # at most places no name begins
                 mention = self.starts(text, at)
                 if mention and mention.form == "stem":
                     high = tuple(region for region in mention.regions if _LEVEL_RANK[region.level] < 3)
