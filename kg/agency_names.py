@@ -14,28 +14,32 @@ from typing import Literal
 
 from kg.agency_types import NATIONAL_PREFIX, AgencyType, agency_types, lexicon, office
 from kg.area_names import area_prefixes
+from kg.lexicon import rules
 
 Scope = Literal["relative", "absolute", "national", "none"]
 
 _RELATIVE = re.compile(r"^(自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗)")
 _LEAGUE = re.compile(r"^团(自治区|省|市|州|盟|地|区|县|旗)(?:党)?委$")
 _NOTE = re.compile(r"^(.+?)[(（〈<]([^()（）〈〉<>]+)[)）〉>]$")
-_OPEN_AREA = r"(?:设区市|设区的市|县级市|县|市|区|州|旗|盟|乡镇|镇街|镇|乡|街道|园区|开发区|功能区)"
-_COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关|全体|其他|其它|所有|地方各级|全[省市州区县]各|县级以上|乡镇级以上|基层)"
-    r"|^(?:中央|省|市|州|区|县|自治区|盟)(?:级各|级有关|级相关|直|直属|属)(?:各|有关|相关)?(?:部门|单位|机关(?!工委|工作委员会|党工委)|事业|企业|高校|学会)"
-    rf"|^{_OPEN_AREA}[(（]{_OPEN_AREA}(?:[、,，]?{_OPEN_AREA})*[)）]"
-    rf"|^{_OPEN_AREA}(?:[、,，]{_OPEN_AREA}[)）]?)+"
-    r"|^(?:项目)?所在(?:地|县|市)?|^(?:乡镇|镇街|乡镇街道|县区|市县|区县|县市区|县市)(?:人民)?(?:政府|科协|党委|街道)?$"
-    r"|(?:成员|责任|参与|配合|牵头|有关|相关|各|直属|建设|主体|主管|所属)(?:单位|部门|高校|企业|各公司)$"
-    r"|各(?:级|市|县|区|地|部门|单位|镇|乡|街道|学会|高校|企业)|[省市县乡三两]级(?:人民)?(?:政府|科协)$|等(?:有关|相关)?(?:部门|单位|设区市.*)$|部门$"
-)
 _GENERIC_FIRM = re.compile(
     "^(?:电力|供电|电网|投资|能源|广电网络|有线电视网络|广播影视|电子信息|交通|高速公路|铁路|机场|港口|水务|水投|水利|农垦|石化|旅游|建工|城投|粮食)"
     "(?:发展|建设|投资|控股|传媒)*(?:集团|公司|有限公司|有限责任公司|集团公司)+$"
 )
 _JOINT = re.compile("以及|及|和|与|会同")
 _FRAGMENT = re.compile(r"^(?:[^\u4e00-\u9fff]*|.|委员会|办公室|委员|[省市州区县]?[局厅部办]|人民|有关|各有关|各)$")
+
+
+@lru_cache(maxsize=1)
+def _collectives() -> re.Pattern[str]:
+    """Words that name several bodies as one, from `data/rules/agencies.toml`."""
+    table = rules("agencies")["collective"]
+
+    def filled(pattern: str) -> str:
+        return str(pattern).replace("PLURAL", table["plural"]).replace("AREA", table["area"])
+
+    starts = "|".join(table["starts"])
+    ends = "|".join(table["ends"])
+    return re.compile(rf"^(?:{starts}|{filled(table['before_office'])}|{filled(table['whole'])}$)|(?:{ends})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +146,27 @@ def _body(text: str, area: str, scope: Scope) -> AgencyName | None:
     if body == "委" and area:
         kind = agency_types()["party-committee"]
         return _name(text, area, scope, body, kind, kind.body or "")
+    for lead in ("人民政府", "政府"):
+        # 省政府新闻办, 市政府国资委: 政府 belongs to the pattern
+        rest = body.removeprefix(lead)
+        if area and rest != body and rest not in ("办", "办公室", "办公厅") and (found := office(rest)):
+            kind, formal, types = found
+            return replace(_name(text, area, scope, body, kind, formal, types), pattern="{area}人民政府{body}")
     for lead in ("党委", "委"):
         # 市委组织部, 自治区党委宣传部: 委 belongs to the pattern, not to the body
         rest = body.removeprefix(lead)
         if area and rest != body and rest:
-            found = office(rest)
-            if found and (found[0].body_kind == "party" or rest in ("办", "办公室", "办公厅")):
+            found = office("委" + rest) or office(rest.removeprefix(area))
+            if found and (
+                found[0].body_kind != "government" or found[1].endswith("办公室") or rest in ("办", "办公厅")
+            ):
                 kind, formal, types = found
                 if rest in ("办", "办公室", "办公厅"):
                     kind, types = agency_types()["party-office"], ()
                     formal = "办公厅" if rest == "办公厅" else "办公室"
                 name = _name(text, area, scope, body, kind, formal, types)
-                return (
-                    name
-                    if "{area}委" in name.pattern or kind.notation in ("discipline", "party-school")
-                    else _in_party(name)
-                )
+                own = kind.pattern and kind.body_kind != "government" or kind.notation in ("discipline", "party-school")
+                return name if "{area}委" in name.pattern or own else _in_party(name)
     found = office(body)
     if found is None:
         return None
@@ -170,8 +179,11 @@ def _body(text: str, area: str, scope: Scope) -> AgencyName | None:
 
 
 def _in_party(name: AgencyName) -> AgencyName:
-    """The same body written as an organ of the Party committee: 市委农办."""
-    return replace(name, body_kind="party", pattern="中共{area}委{body}")
+    """The same body written as an organ of the Party committee: 市委农办, 省委台港澳办."""
+    formal = next(
+        (entry["body"] for entry in rules("agencies")["party"] if (entry["type"],) == name.types), name.formal
+    )
+    return replace(name, body_kind="party", pattern="中共{area}委{body}", formal=formal)
 
 
 def _led(text: str) -> AgencyName | None:
@@ -192,6 +204,11 @@ def _led(text: str) -> AgencyName | None:
         if text.startswith(lead):
             for area, scope in _areas(text[len(lead) :]):
                 body = text[len(lead) + len(area) :]
+                if scope == "none" and body in kind.endings and kind.national_name and not kind.pattern:
+                    full = kind.national_name + body  # 人行营业管理部
+                    return AgencyName(
+                        text, "", "national", body, full, (kind.notation,), kind.body_kind, "{body}", full
+                    )
                 if scope in ("absolute", "relative") and body in kind.endings:
                     if kind.pattern:
                         return _name(text, area, scope, body, kind, kind.body or body)
@@ -261,7 +278,7 @@ def is_collective(text: str) -> bool:
     >>> [is_collective(name) for name in ("各成员单位", "县(市)反邪教办公室", "平潭综合实验区管委会", "省直有关部门")]
     [True, True, False, True]
     """
-    return bool(_COLLECTIVE.search(normalise(text)))
+    return bool(_collectives().search(normalise(text)))
 
 
 def is_fragment(text: str) -> bool:

@@ -196,12 +196,7 @@ def office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
     kind = known.bodies.get(body)
     suffix = next((each for each in SUFFIXES if body.endswith(each)), "")
     if kind is not None and not kind.several:
-        if kind.body:
-            # 银保监分局 is the 监管分局 of a city
-            return kind, kind.body[:-1] + "分局" if body.endswith("分局") else kind.body, ()
-        if kind.stems and suffix:
-            return kind, kind.expand(body[: -len(suffix)]) + SUFFIXES[suffix], ()
-        return kind, _lengthen(body), ()
+        return kind, _official(kind, body, suffix), ()
     if suffix == "委" and (kind := known.initials.get(body[:-1])):
         return kind, kind.expand(body[:-1]) + SUFFIXES[suffix], ()  # 教委, 科委
     if not suffix or len(body) < len(suffix) + 2:
@@ -218,6 +213,26 @@ def office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
     official = "".join(words for words, _ in parts)
     kinds = tuple(sorted({notation for _, kind in parts if kind for notation in (kind.components or (kind.notation,))}))
     return next(kind for _, kind in parts if kind), official + SUFFIXES[suffix], kinds
+
+
+def _official(kind: AgencyType, body: str, suffix: str) -> str:
+    """The official words of a body that is one of its kind's names.
+
+    A stem that is a whole body is that body's name (交通委 → 交通委员会); where a kind has stems and a body, the body is
+    the name of its office (扶贫办 → 扶贫开发领导小组办公室), the stems those of its bureaus (扶贫局 → 扶贫开发局).
+    """
+    stem = body[: -len(suffix)] if suffix else body
+    whole = stem + SUFFIXES[suffix] if suffix else body
+    if whole in kind.stems:
+        return whole
+    if kind.stems and not (kind.body and suffix in ("办", "办公室")):
+        return kind.expand(stem) + (SUFFIXES[suffix] if suffix else "")
+    if kind.body and suffix == "办公室" and stem in kind.stems:
+        return whole
+    if kind.body:
+        # 银保监分局 is the 监管分局 of a city
+        return kind.body[:-1] + "分局" if body.endswith("分局") else kind.body
+    return _lengthen(body)
 
 
 def _lengthen(body: str) -> str:

@@ -181,10 +181,15 @@ def settle(members: tuple[Member, ...], *, by_first: bool, mark: str = "") -> li
             for m in members
             if m in leads or (m.full or m.text) not in led
         ]
-    if by_first and members:
+    if by_first and len(members) > 1 or by_first and members and not _stands_alone(members[0]):
         return [(m, "Lead" if i == 0 else "Support", "FirstListedRule") for i, m in enumerate(members)]
     duty = [m for m in members if m.part == "duty"]
     alone = len(duty) == 1 and all(m.part == "support" for m in members if m is not duty[0])
-    if alone and kind_of(duty[0]) == "agency" and not duty[0].open_list:
+    if alone and _stands_alone(duty[0]):
         return [(m, "Lead", "SoleAgency") if m is duty[0] else (m, "Support", "Stated") for m in members]
     return [(m, "Support" if m.part == "support" else "Joint", "Stated") for m in members]
+
+
+def _stands_alone(member: Member) -> bool:
+    """Whether a member is one agency, and the list that it stands in closes."""
+    return kind_of(member) == "agency" and not member.open_list and member.part in ("duty", "lead-list")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from kg.agency_names import is_fragment, normalise
 from kg.model import AgencyEntity, Finding, Ground, PlanRecord, Region, Resolution, Span
 from kg.resolve.agencies import ground_of, resolve_name
@@ -27,6 +30,7 @@ def resolve(record: PlanRecord) -> Resolution:
     known: dict[str, AgencyEntity] = {}
     grounds: dict[str, Ground] = {}
     named_by_person = dict(record.full_names)
+    when = _day(record)
 
     def take(text: str, full_text: str | None, spans: tuple[Span, ...], about: str) -> None:
         """Settle one written form, under its own words and under those with the elided first part."""
@@ -39,7 +43,7 @@ def resolve(record: PlanRecord) -> Resolution:
             fragments.setdefault(text)
             return
         given = named_by_person.get(text) or named_by_person.get(full)
-        meaning = resolve_name(given or full, area)
+        meaning = resolve_name(given or full, area, when)
         ground = Ground("correction", 1.0) if given else ground_of(meaning)
         if meaning.entity is not None:
             grounds[full] = ground
@@ -105,6 +109,25 @@ def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:
     texts += [text[:_HEAD], text[-_TAIL:], *(citation.title for citation in record.citations if citation.is_basis)]
     found = rank_regions(texts)
     return (found[0] if len(found) == 1 else None), found
+
+
+def _day(record: PlanRecord) -> date | None:
+    """The day whose names of bodies hold: of issue, else of publication, else the first of the plan's period.
+
+    Where none is stated, the year of the plan's own number, or the last full date that the text mentions.
+    """
+    dated = record.issued or record.published
+    if dated is not None:
+        return dated.value
+    if record.document_number and (year := re.search(r"(?:19|20)\d\d", record.document_number.value)):
+        return date(int(year.group()), 7, 1)
+    if record.period:
+        return date(record.period.value[0], 1, 1)
+    days = [
+        (int(y), int(m), int(d))
+        for y, m, d in re.findall(r"((?:19|20)\d\d)年(1[0-2]|0?[1-9])月([12]\d|3[01]|0?[1-9])日", record.source.text)
+    ]
+    return date(max(days)[0], max(days)[1], min(max(days)[2], 28)) if days else None
 
 
 def _region_ground(record: PlanRecord, area: Region | None) -> Ground | None:

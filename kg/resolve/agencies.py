@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
-from kg.agency_types import agency_types
 from kg.model import AgencyEntity, Ground, Region
-from kg.resolve.regions import MUNICIPALITIES, NATION, Regions, regions
+from kg.resolve.official_names import area_name, full_name, national_name
+from kg.resolve.regions import NATION, Regions, regions
 
 _LEVEL_OF_WORD = {
     "省": "provincial", "自治区": "provincial", "市": "prefectural", "自治州": "prefectural", "州": "prefectural", "盟": "prefectural",
@@ -64,20 +65,6 @@ def ground_of(meaning: Meaning) -> Ground:
     return Ground(rule, _SURE[rule])
 
 
-def area_name(region: Region) -> str:
-    """The area as bodies' official names begin with it.
-
-    >>> [area_name(regions().by_code(code)) for code in ("360102", "330281", "513300", "110108", "450000")]
-    ['南昌市东湖区', '余姚市', '甘孜藏族自治州', '北京市海淀区', '广西壮族自治区']
-    """
-    if region.level != "county" or region.name.endswith("市"):
-        return region.name
-    above = regions().by_code(region.parent) if region.parent else None
-    if above is None or (above.level == "provincial" and above.code not in MUNICIPALITIES):
-        return region.name
-    return above.name + region.name
-
-
 def find_region(word: str, plan: Region | None) -> Region | None:
     """The area that 省, 市, 州, 区 or 县 stands for in a plan of an area.
 
@@ -99,8 +86,8 @@ def find_region(word: str, plan: Region | None) -> Region | None:
     return found
 
 
-def resolve_name(text: str, plan: Region | None) -> Meaning:
-    """The body that a form means in a plan of an area.
+def resolve_name(text: str, plan: Region | None, when: date | None = None) -> Meaning:
+    """The body that a form means in a plan of an area, under its name on the day of the plan.
 
     >>> plan = regions().by_code("360102")
     >>> [resolve_name(name, plan).entity.name for name in ("区科协", "团区委", "市委组织部", "省教育厅", "教育部")]
@@ -112,32 +99,26 @@ def resolve_name(text: str, plan: Region | None) -> Meaning:
     name = parse_name(written)
     if name is None:
         if regions().candidates(written) and (government := parse_name(written + "人民政府")):
-            return _absolute(government, plan)  # 福州、厦门市人民政府: the first is 福州市人民政府
+            return _absolute(government, plan, when)  # 福州、厦门市人民政府: the first is 福州市人民政府
         if is_collective(written):
             return Meaning(_collective(written, plan), rule="collective-name")
         return _unknown(written, plan)
     if name.scope == "absolute":
-        return _absolute(name, plan)
+        return _absolute(name, plan, when)
     if name.scope == "national" or (name.scope == "none" and plan is not None and plan.level == "national"):
         if not name.institution:
-            return Meaning(_national(name), rule="national-name")
+            return Meaning(_national(name, when), rule="national-name")
     region = find_region(name.area, plan) if name.scope == "relative" else plan
     if name.institution and name.scope != "relative":
         region = NATION if name.scope == "national" or written.startswith("中国") else plan
-        return Meaning(_entity(name, region, _full(name, None)), rule="institution-name")
+        return Meaning(_entity(name, region, full_name(name, None, when)), rule="institution-name")
     if region is None:
         return _unknown(written, plan)
     rule = "name-by-plan" if name.scope == "relative" else "name-without-area"
-    return Meaning(_entity(name, region, _full(name, region)), rule=rule)
+    return Meaning(_entity(name, region, full_name(name, region, when)), rule=rule)
 
 
 # ---------------------------------------------------------------- inside
-
-
-def _full(name: AgencyName, region: Region | None) -> str:
-    area = area_name(region) if region else name.area
-    short = re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", area)
-    return name.pattern.format(area=area, short=short, body=name.formal)
 
 
 def _local_id(name: AgencyName, region: Region | None, full: str) -> str:
@@ -167,19 +148,15 @@ def _entity(name: AgencyName, region: Region | None, full: str) -> AgencyEntity:
     )
 
 
-def _national(name: AgencyName) -> AgencyEntity:
+def _national(name: AgencyName, when: date | None) -> AgencyEntity:
     """The top body of its kind: 教育部, 国家体育总局, 中国科学技术协会."""
-    kind = agency_types()[name.types[0]] if len(name.types) == 1 else None
-    full = name.national_name or (name.text.removeprefix("中华人民共和国"))
-    if kind and kind.stems and name.formal.endswith(("局", "委员会")) and not name.national_name:
-        full = "国家" + name.formal.removeprefix("国家")
-    return _entity(name, NATION, full)
+    return _entity(name, NATION, national_name(name, when))
 
 
-def _absolute(name: AgencyName, plan: Region | None) -> Meaning:
+def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meaning:
     """A body whose name begins with its area."""
     if name.area == NATION.name:
-        return Meaning(_national(name), rule="national-name")
+        return Meaning(_national(name, when), rule="national-name")
     found = _nearest(regions().candidates(name.area), plan)
     if (name.institution or name.body_kind == "institution") and _is_stem(name.area):
         # 四川民族学院, 余姚日报社: the area is part of its own name. A county's stem may be no area at all (兴业银行).
@@ -189,10 +166,12 @@ def _absolute(name: AgencyName, plan: Region | None) -> Meaning:
             if region.level != "county"
             or (plan and regions().is_within(region, plan) and name.body_kind != "enterprise")
         ]
-        return Meaning(_entity(name, near[0] if len(near) == 1 else plan, _full(name, None)), rule="institution-name")
+        return Meaning(
+            _entity(name, near[0] if len(near) == 1 else plan, full_name(name, None, when)), rule="institution-name"
+        )
     if not found:
         return _unknown(name.text, plan)
-    entities = tuple(_entity(name, region, _full(name, region)) for region in found)
+    entities = tuple(_entity(name, region, full_name(name, region, when)) for region in found)
     if len(entities) == 1:
         return Meaning(entities[0], rule="name-with-area")
     return Meaning(None, entities, ambiguous=True)
@@ -229,7 +208,10 @@ def _unknown(written: str, plan: Region | None) -> Meaning:
     match = re.match(r"^(自治区|自治州|省|市|州|盟|地区|区|县|旗)(?=..)", written)
     region, name = plan, written
     if match and (found := find_region(match[1], plan)):
-        region, name = found, area_name(found) + written[match.end() :]
+        rest = written[match.end() :]
+        party = re.match(r"^(?:党委|委)(?!员会)(?=..)", rest)  # 省委督查室
+        region = found
+        name = f"中共{area_name(found)}委{rest[party.end() :]}" if party else area_name(found) + rest
     else:
         mention = regions().starts(written)
         if mention and len(near := _nearest(mention.regions, plan)) == 1:

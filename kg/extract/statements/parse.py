@@ -187,6 +187,11 @@ def _read_piece(piece: Piece, role: str, reading: _Reading, *, last: bool) -> No
             reading.bodies.offset + piece.places[0], reading.bodies.offset + piece.places[-1] + 1
         )
         return
+    at = word.find("由")
+    if 0 < at < len(word) - 2 and not is_agency_name(word) and is_known(strip_verb(word[at + 1 :])[0]):
+        reading.prose = True  # 资金部分由市财政局负责
+        piece = piece.cut(at + 1, len(word))
+        word = piece.word
     if _read_note(piece, role, reading, last=last):
         return
     if _is_whole_name(word):

@@ -229,7 +229,7 @@ def _bracket_statement(text: str, group: Span, start: int, end: int) -> Statemen
     after = text[group.end : end].lstrip(" 。.;,)】")[:1]
     at_end = not rest or after in ("\n", "(", "【", "[") or before in tuple("。;")
     first_sentence = text[group.end : group.end + 1] == "。" and "。" not in text[start : group.start]
-    if cued and known and known * 2 >= len(names) and (at_end or known == len(names)):
+    if cued and known and known * 2 >= len(names) and (at_end or known == len(names) and not parsed.prose):
         return statement
     if not sure or parsed.prose and known < len(names):
         return statement if sure and at_end and not rest and len(names) >= 3 and known * 3 >= len(names) * 2 else None

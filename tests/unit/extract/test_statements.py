@@ -236,11 +236,11 @@ def test_two_bodies_under_a_label_of_leads_yield_to_the_rule_about_the_first(rec
     assert tasks[1] == [("州科协", *F1), ("州财政局", *F2)]
 
 
-def test_the_rule_holds_for_one_agency_and_for_a_collective_too(record: Record) -> None:
+def test_one_agency_alone_needs_no_rule_and_a_collective_leads_by_it(record: Record) -> None:
     tasks = _tasks(
         record, f"\n责任单位:州科协、州财政局。{RULE},下同。", "\n责任单位:州科协", "\n责任单位:各县(市)人民政府"
     )
-    assert [t[0][1:] for t in tasks[1:3]] == [F1, F1]
+    assert [t[0][1:] for t in tasks[1:3]] == [SOLE, F1]
 
 
 def test_a_rule_in_the_preamble_holds_for_the_whole_plan(record: Record) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.agency_names import inherit_area, is_agency_name, is_collective, is_fragment, parse_name, split_names
+from kg.lexicon import rules
 
 ONE = """区教体局 市文化广电新闻出版局〈旅游局〉 省发展改革委 州人力资源社会保障局 团州委 团区委 市委党校 州委政法委 市流管办 区政务服务数据管理局
 国家税务总局福建省税务局 中国铁路南昌局集团有限公司 平潭综合实验区管委会 人行福州中心支行 民航福建监管局 福建能源监管办 四川民族学院 康定地震站
@@ -102,3 +103,8 @@ def test_a_name_inherits_the_area_that_it_lacks(text: str, first: str, expected:
 def test_white_space_and_width_do_not_matter() -> None:
     assert parse_name("区 人社局") is not None
     assert parse_name("市文化广电新闻出版局（旅游局）").types == parse_name("市文化广电新闻出版局〈旅游局〉").types
+
+
+@pytest.mark.parametrize("text", rules("agencies")["collective"]["examples"])
+def test_every_example_of_a_collective_is_one(text: str) -> None:
+    assert is_collective(text)
