@@ -13,9 +13,9 @@ from kg.extract.headings import repair_headings
 from kg.extract.initiatives import read_initiatives
 from kg.extract.metadata import read_metadata
 from kg.extract.provisions import Part, classify, read_parts
+from kg.extract.quantities import Calendar, read_quantities
 from kg.extract.responsibility import document_rule
 from kg.extract.tables import read_divisions, read_grids, read_indicators
-from kg.extract.targets import read_quantities
 from kg.model import Finding, Outline, PlanRecord, Provision, Source, Span, Stated
 from kg.numerals import fold
 
@@ -56,10 +56,30 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
         source=source,
         citations=citations,
         provisions=provisions,
-        quantities=(*read_quantities(text, source.text, provisions), *indicators),
+        quantities=(
+            *read_quantities(
+                text,
+                source.text,
+                provisions,
+                preamble=outline.preamble_spans,
+                calendar=_calendar(outline.title, facts),
+                tables=tuple(t.span for t in source.tables),
+            ),
+            *indicators,
+        ),
         findings=tuple(sorted(findings, key=lambda f: (f.spans[0] if f.spans else Span(0, 0), f.code, f.about))),
         **facts,
     )
+
+
+def _calendar(title: str, facts: dict[str, object]) -> Calendar:
+    """What 年底前 and 今年 mean in the plan, and which years are past: those before its issue or its period."""
+    issued, period = facts.get("issued"), facts.get("period")
+    year = issued.value.year if isinstance(issued, Stated) else None
+    start, end = period.value if isinstance(period, Stated) else (None, None)
+    named = re.search(r"(?<![\d—–~～至-])(20\d\d)\s?年(?!\s?[—–~～至-])", title)
+    this = start if start is not None and start == end else int(named[1]) if named else year
+    return Calendar(this, end, min((y for y in (year, start) if y is not None), default=None))
 
 
 def _in_order(parts: tuple[Part, ...]) -> list[Part]:

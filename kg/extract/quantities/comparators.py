@@ -1,0 +1,35 @@
+"""How a number is meant: at least, at most, about, more than, exactly."""
+
+from __future__ import annotations
+
+import itertools
+
+from kg.extract.quantities.cues import cues
+from kg.extract.quantities.places import Place
+from kg.model import Comparator
+
+
+def compare(place: Place) -> Comparator:
+    """The comparator of a number; what stands behind the last of a joined list (10%、5%以上) holds for all of it."""
+    known = cues().comparator
+    for words in (place.tail, _shared_tail(place)):
+        for name, pattern in known.after:
+            if words and pattern.search(words):
+                return name
+    if known.within.search(place.after) and place.amount.unit in cues().no_target.time_units:
+        return "AtMost"
+    for name, pattern in known.before:
+        if pattern.search(place.before):
+            return name
+    return "MoreThan" if place.amount.rough else "Equal"
+
+
+def _shared_tail(place: Place) -> str:
+    chain = place.chain
+    if len(chain) < 2 or place.amount is chain[-1]:
+        return ""
+    tail = cues().comparator.tail
+    if any(tail.match(place.text, a.span.end, b.span.start) for a, b in itertools.pairwise(chain)):
+        return ""
+    match = tail.match(place.text, chain[-1].span.end, place.clause.span.end)
+    return match.group() if match else ""

@@ -1,0 +1,156 @@
+"""By when and how often: which date, recurrence and hope hold for a number."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from kg.extract.clauses import Sentence, find_deadlines, find_names
+from kg.extract.quantities.cues import cues
+from kg.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the years of a plan mean: the one that 今年 is, the last one of its period, the first that is not past."""
+
+    this_year: int | None = None
+    last_year: int | None = None
+    first_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date that something is due by (or was done in), where it stands."""
+
+    value: str  # "2025", "2025-06", "2025-06-30"
+    span: Span
+    past: bool = False
+
+
+def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date]:
+    """The dates of a paragraph in order, those in names left out; 年底前 and 全年 are of this year.
+
+    >>> [d.value for d in find_dates("年底前建成3座,到2020年建成5座", 0, 18, Calendar(2019))]
+    ['2019', '2020']
+    """
+    names = find_names(text, start, end)
+    found = []
+    for value, span in find_deadlines(text, start, end):
+        inside = [n for n in names if n.start < span.end - 1 and span.start < n.end - 1 and not span.start <= n.start]
+        if not inside:
+            found.append(Date(value, span, calendar.first_year is not None and int(value[:4]) < calendar.first_year))
+    known = cues().deadline
+    if text.find("年", start, end) < 0 and text.find("月", start, end) < 0 and text.find("期末", start, end) < 0:
+        return found
+    for pattern, year in ((known.this_year, calendar.this_year), (known.period_end, calendar.last_year)):
+        if year is None:
+            continue
+        for match in pattern.finditer(text, start, end):
+            span = Span(match.start(), match.end())
+            if not any(d.span.start < span.end and span.start < d.span.end for d in found) and not any(
+                n.start < span.start < n.end for n in names
+            ):
+                found.append(Date(str(year), span))
+    found.sort(key=lambda d: d.span)
+    return _with_months(text, start, end, found, calendar)
+
+
+def _with_months(text: str, start: int, end: int, dates: list[Date], calendar: Calendar) -> list[Date]:
+    """Months without a year are of the year said last, else of this one: 2020年6月底前…,9月底前…."""
+    found = list(dates)
+    for match in cues().deadline.month.finditer(text, start, end):
+        span = Span(match.start(), match.end())
+        if any(d.span.start < span.end and span.start < d.span.end for d in dates):
+            continue
+        year = next((d.value[:4] for d in reversed(dates) if d.span.end <= span.start), None) or calendar.this_year
+        if year is not None:
+            day = f"-{int(match['d']):02d}" if match["d"] else ""
+            found.append(Date(f"{year}-{int(match['m']):02d}{day}", span))
+    return sorted(found, key=lambda d: d.span)
+
+
+def due(
+    dates: list[Date], sentence: Sentence, clause: Span, amount: Span, carried: Date | None
+) -> tuple[Date | None, bool]:
+    """The date that holds for a number and whether its own sentence says so.
+
+    The last one before it in its sentence; else one behind it in its clause; else the one that opens the paragraph or the list.
+    """
+    here = [d for d in dates if sentence.span.start <= d.span.start and d.span.end <= sentence.span.end and not d.past]
+    before = [d for d in here if d.span.end <= amount.start]
+    if before:
+        return before[-1], True
+    behind = [d for d in here if amount.end <= d.span.start and d.span.end <= clause.end]
+    if behind:
+        return behind[0], True
+    return carried, False
+
+
+def respective(text: str, dates: list[Date], sentence: Sentence, chain: tuple[Span, ...], amount: Span) -> Date | None:
+    """2019年、2020年分别建成50个、60个: the date at the number's own place in the list, None where there is no such list."""
+    if len(chain) < 2 or "分别" not in text[sentence.span.start : chain[0].start]:
+        return None
+    before = [d for d in dates if sentence.span.start <= d.span.start and d.span.end <= chain[0].start]
+    near = [b.span.start - a.span.end <= 1 for a, b in itertools.pairwise(before)]
+    listed = [d for i, d in enumerate(before) if i and near[i - 1] or i < len(near) and near[i]]
+    return listed[chain.index(amount)] if len(listed) == len(chain) else None
+
+
+def opens(text: str, sentence: Sentence, date: Date) -> bool:
+    """Whether a date is the first thing that a sentence says: it then holds for those behind it, too.
+
+    >>> from kg.extract.clauses import split_sentences
+    >>> text = "具体指标:到2022年,建成3座。"
+    >>> opens(text, split_sentences(text, 0, len(text))[0], find_dates(text, 0, len(text), Calendar())[0])
+    True
+    """
+    return cues().deadline.opening.search(text[sentence.span.start : date.span.start]) is not None
+
+
+def recurs(
+    text: str, sentence: Sentence, place: int, clause: Span, dates: list[Date], unit: str
+) -> re.Match[str] | None:
+    """The 每年 that holds for a number: of its clause, else of the list that it stands in."""
+    found = [m for m in cues().recurrence.pattern.finditer(text, sentence.span.start, place) if not _per(text, m)]
+    if not found:
+        return None
+    last = found[-1]
+    if unit.endswith("元") and last.end() == place and text[last.start() - 2 : last.start() - 1] == "每":
+        return None  # 每人每年550元 is a rate
+    if last.start() >= clause.start:
+        return last
+    between = text[last.end() : place]
+    if (
+        ";" in between
+        or cues().recurrence.other_span.search(between)
+        or any(last.end() <= d.span.start < place for d in dates)
+    ):
+        return None
+    return last
+
+
+def _per(text: str, match: re.Match[str]) -> bool:
+    """每天均…, 每日费用: no recurrence but a measure."""
+    return text[match.end() : match.end() + 2] in ("费用", "最高", "处理", "产量", "产能", "供水", "客流", "开放")
+
+
+def hoped(text: str, sentence: Sentence, clause: Span, place: int, dates: list[Date]) -> bool:
+    """Whether a number is only striven for: 力争 in its clause before it, or in front of the list that it stands in."""
+    known = cues().aspirational
+    if known.pattern.search(text, clause.start, place):
+        return True
+    found = None
+    for match in known.pattern.finditer(text, sentence.span.start, place):
+        found = match
+    if found is None:
+        return False
+    if known.opening.match(text, sentence.span.start, place):
+        return True
+    start = max(
+        text.rfind(",", sentence.span.start, found.start()), text.rfind(";", sentence.span.start, found.start())
+    )
+    return ";" not in text[found.end() : place] and bool(
+        known.clause_opening.match(text, max(start + 1, sentence.span.start), place)
+    )

@@ -1,0 +1,289 @@
+"""Going through a plan for what is to be reached, counted, and what is reported as reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.extract.clauses import split_sentences
+from kg.extract.quantities.amounts import find_amounts
+from kg.extract.quantities.benchmarks import read_benchmarks
+from kg.extract.quantities.comparators import compare
+from kg.extract.quantities.cues import cues
+from kg.extract.quantities.dates import Calendar, Date, due, find_dates, hoped, opens, recurs, respective
+from kg.extract.quantities.indicators import Said, name_indicator
+from kg.extract.quantities.judgement import judge
+from kg.extract.quantities.lists import Before, date_of_whole, goes_on, shares_hope
+from kg.extract.quantities.places import Place, Scene, locate, quote
+from kg.extract.quantities.relative import baseline, yearly_rate
+from kg.model import Provision, Quantity, Span
+
+# More numbers in one paragraph than any real plan has: a table that lost its lines.
+_MOST = 300
+
+
+@dataclass(slots=True)
+class _Zone:
+    """A provision (or the preamble) while it is read."""
+
+    owner: str
+    spans: tuple[Span, ...]
+    goal: bool = False
+    past: bool = False
+    supporting: bool = False
+    carried: Date | None = None  # the date that opens the list or paragraph
+    known: dict[str, Date] = field(default_factory=dict)  # what was said to be due, by what is counted
+    before: Before | None = None  # the number before, if it is a target
+
+
+def read_quantities(
+    text: str,
+    original: str,
+    provisions: tuple[Provision, ...],
+    *,
+    preamble: tuple[Span, ...] = (),
+    calendar: Calendar | None = None,
+    tables: tuple[Span, ...] = (),
+) -> tuple[Quantity, ...]:
+    """The targets and achievements of the preamble and of all provisions, in reading order; tables are read elsewhere."""
+    calendar = calendar or Calendar()
+    found: list[Quantity] = []
+    lists: dict[str, Date] = {}  # key of a provision whose text ends with a colon → the date that its list stands under
+    for key, zone in _zones(provisions, preamble):
+        zone.carried = next((lists[k] for k in _above(key) if k in lists), None)
+        for line in _lines(text, zone.spans, tables):
+            found += _read_line(text, original, zone, line, calendar)
+        if zone.carried is not None and (zone.goal or _ends_with_colon(text, zone.spans)):
+            lists[key] = zone.carried
+    return tuple(found)
+
+
+def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Iterable[tuple[str, _Zone]]:
+    if preamble:
+        yield "preamble", _Zone("", preamble)
+    titles = {p.key: p.title for p in provisions}
+    known = cues()
+    shared: dict[str, dict[str, Date]] = {}
+    for provision in provisions:
+        path = [provision.title, *(titles[k] for k in _above(provision.key) if k in titles)]
+        section = provision.kind == "Section"
+        goal = any(known.past.goals.search(t) for t in path[: 2 if section else 1]) and (
+            section or known.past.goal_titles.match(provision.title) is not None
+        )
+        if section and not goal and known.past.principles.search(provision.title):
+            continue
+        zone = _Zone(
+            "" if section else provision.key,
+            provision.spans,
+            goal=goal,
+            past=section
+            and not known.past.goals.search(provision.title)
+            and any(known.past.sections.search(t) for t in path),
+            supporting=any(known.no_target.sections.search(t) for t in path),
+        )
+        zone.known = shared.setdefault(provision.key, {})
+        for above in _above(provision.key):
+            zone.known.update({k: v for k, v in shared.get(above, {}).items() if k not in zone.known})
+        yield provision.key, zone
+
+
+def _above(key: str) -> list[str]:
+    parts = key.split("-")
+    return ["-".join(parts[:i]) for i in range(len(parts) - 1, 0, -1)]
+
+
+def _ends_with_colon(text: str, spans: tuple[Span, ...]) -> bool:
+    return bool(spans) and spans[-1].cut(text).rstrip().endswith(":")
+
+
+def _lines(text: str, spans: tuple[Span, ...], tables: tuple[Span, ...]) -> list[Span]:
+    """The paragraphs of a provision; those of a table only where the provision is a row of it."""
+    own_rows = bool(spans) and any(t.start <= spans[0].start < t.end for t in tables)
+    lines = []
+    for span in spans:
+        at = span.start
+        for piece in span.cut(text).split("\n"):
+            if piece.strip() and (own_rows or not any(t.start <= at < t.end for t in tables)) and piece.count("\t") < 2:
+                lines.append(Span(at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())))
+            at += len(piece) + 1
+    return lines
+
+
+def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Calendar) -> list[Quantity]:
+    amounts = find_amounts(text, line.start, line.end)[:_MOST]
+    known = cues()
+    listed = text[line.end - 1] == ":"
+    if not amounts and not listed and not zone.goal and not known.past.goal_label.search(text, line.start, line.end):
+        return []
+    dates = find_dates(text, line.start, line.end, calendar)
+    found: list[Quantity] = []
+    sentences = split_sentences(text, line.start, line.end)
+    dashed = known.indicator.dash.match(text, line.start, line.end) is not None
+    carried = zone.carried
+    goal = zone.goal
+    at = 0
+    for number, sentence in enumerate(sentences):
+        here = []
+        while at < len(amounts) and amounts[at].span.start < sentence.span.end:
+            here.append(amounts[at])
+            at += 1
+        mine = [d for d in dates if sentence.span.start <= d.span.start < sentence.span.end]
+        if known.past.goal_label.search(text, sentence.span.start, sentence.span.end):
+            goal = True
+        if (
+            mine
+            and (goal or number == 0 or number == 1 and sentence.span.start - line.start < 40)
+            and opens(text, sentence, mine[0])
+        ):
+            carried = None if mine[0].past else mine[0]
+        if goal or zone.goal:
+            found += [] if zone.past else read_benchmarks(text, original, zone.owner, sentence, dates, carried)
+        for place in locate(text, sentence, here):
+            quantity = _quantity(original, zone, place, dates, carried, goal)
+            if quantity is not None:
+                found.append(quantity)
+        if goal and mine and listed and not mine[-1].past:
+            carried = mine[-1]
+    heading = zone.goal and not amounts and line.end - line.start <= 30
+    if (listed or heading) and dates and not dates[-1].past:
+        zone.carried = dates[-1]
+    elif (goal or zone.goal) and not dashed and carried is not None:
+        zone.carried = carried
+    zone.before = None
+    return sorted(found, key=lambda q: q.span)
+
+
+def _quantity(
+    original: str, zone: _Zone, place: Place, dates: list[Date], carried: Date | None, goal: bool
+) -> Quantity | None:
+    """What one number says, None where it is neither to be reached nor reported as reached."""
+    text, amount, sentence, clause = place.text, place.amount, place.sentence, place.clause.span
+    date, own = due(dates, sentence, clause, amount.span, carried)
+    date = respective(text, dates, sentence, tuple(a.span for a in place.chain), amount.span) or date
+    recurrence = recurs(text, sentence, amount.span.start, clause, dates, amount.unit)
+    if recurrence is not None and own and date is not None and _is_of_another(place, date, recurrence.start()):
+        date = None
+    striven = hoped(text, sentence, clause, amount.span.start, dates)
+    before = zone.before
+    continues = goes_on(before, place)
+    reported = zone.past or _is_reported(place, dates)
+    scene = Scene(
+        goal=goal or reported,
+        supporting=zone.supporting,
+        dated=own and date is not None,
+        recurring=recurrence is not None,
+        hoped=striven,
+        continues=continues,
+        reported=reported,
+    )
+    verdict = judge(place, scene)
+    if not verdict.target or cues().past.forecast.search(sentence.span.cut(text)):
+        if not amount.whole and not place.tail:
+            zone.before = None
+        return None
+    said = before.said if before else None
+    span = quote(place)
+    indicator = name_indicator(place, span, "listed" if continues else verdict.reason, said)
+    aspirational = not reported and (striven or shares_hope(before, place))
+    if not reported:
+        date = date or date_of_whole(before, zone.known, place, indicator)
+        if date is not None:
+            zone.known.setdefault(indicator, date)
+        root = said.root if continues and said and amount.unit == said.unit else indicator
+        zone.before = Before(place, Said(indicator, root, amount.unit), date, aspirational)
+    rate = yearly_rate(place)
+    return Quantity(
+        kind="Achievement" if reported else "Target",
+        owner=zone.owner,
+        quote=span.cut(original),
+        span=span,
+        indicator=_written(original, text, span, indicator),
+        value=None if rate is not None or amount.low is not None else amount.value,
+        unit=amount.unit,
+        comparator=compare(place),
+        deadline=None if reported or date is None else date.value,
+        deadline_span=None if reported or date is None else date.span,
+        recurrence=None if reported or recurrence is None else recurrence.group(),
+        aspirational=aspirational,
+        minimum=amount.low,
+        maximum=amount.value if amount.low is not None else None,
+        baseline=baseline(place),
+        growth_rate=rate,
+        accumulation=_accumulation(place),
+        scope=_scope(place),
+        bindingness=_bindingness(text, place),
+        achieved_by=_achieved_by(place, dates) if reported else None,
+        rule=verdict.reason,
+        confidence=_confidence(verdict.reason, scene),
+    )
+
+
+# How often each is right on the plans that were read by hand, rounded down.
+_CONFIDENCE = {
+    "level": 0.95, "goal": 0.9, "share": 0.9, "outcome": 0.9, "change": 0.9, "object": 0.9, "full-coverage": 0.85, "listed": 0.85,
+    "subject": 0.85, "each": 0.85, "recurring": 0.85, "hoped": 0.8, "dated": 0.75, "moved-on": 0.7, "measure": 0.7,
+}  # fmt: skip
+
+
+def _confidence(reason: str, scene: Scene) -> float:
+    sure = _CONFIDENCE.get(reason, 0.6)
+    return round(min(0.98, sure + (0.03 if scene.dated or scene.goal else 0) - (0.15 if scene.supporting else 0)), 2)
+
+
+def _written(original: str, text: str, within: Span, phrase: str) -> str:
+    """A phrase in the document's own characters, where it stands in one piece."""
+    at = text.find(phrase, within.start, within.end)
+    return original[at : at + len(phrase)] if at >= 0 else phrase
+
+
+def _is_of_another(place: Place, date: Date, end: int) -> bool:
+    """2019年底前投入使用,每年开展200次: the date is of another thing that its clause says."""
+    clause = place.sentence.clauses[place.sentence.clause_at(date.span.start)].span
+    return (
+        clause.end <= end
+        and len(place.text[date.span.end : clause.end].strip()) > 3
+        and not find_amounts(place.text, clause.start, clause.end)
+    )
+
+
+def _is_reported(place: Place, dates: list[Date]) -> bool:
+    """Whether a number says what was: its clause says so, or the date before it is past."""
+    known = cues().past
+    if known.pattern.search(place.words):
+        return True
+    before = [d for d in dates if place.sentence.span.start <= d.span.start and d.span.end <= place.amount.span.start]
+    return (
+        bool(before)
+        and before[-1].past
+        and not known.named_past.search(place.text[before[-1].span.end : place.amount.span.start])
+    )
+
+
+def _achieved_by(place: Place, dates: list[Date]) -> str | None:
+    """The end of the year that a report is of: the last date before the number (or what it is compared with), else the paragraph's."""
+    compared = re.compile(r"(?:比|较|同比)[^,。;]{0,20}").search(
+        place.text, place.clause.span.start, place.clause.span.end
+    )
+    end = compared.start() if compared else place.clause.span.end
+    here = [d for d in dates if place.sentence.span.start <= d.span.start and d.span.end <= end]
+    earlier = here or [d for d in dates if d.span.end <= place.sentence.span.start]
+    return f"{earlier[-1].value[:4]}-12-31" if earlier else None
+
+
+def _accumulation(place: Place) -> str | None:
+    before = place.text[place.sentence.span.start : place.amount.span.start]
+    if "累计" in place.before or re.search("期间|每", before):
+        return "OverPeriod"
+    return "AtDate" if "达到" in place.before else None
+
+
+def _scope(place: Place) -> str | None:
+    match = re.search(r"其中[^,。;]{2,20}?期间", place.before)
+    return match.group() if match else None
+
+
+def _bindingness(text: str, place: Place) -> str | None:
+    span = place.clause.span
+    match = cues().bindingness.pattern.search(text, span.start, min(len(text), span.end + 8))
+    return match[1] if match else None
