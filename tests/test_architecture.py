@@ -23,6 +23,9 @@ MODULES = sorted((ROOT / "kg").rglob("*.py"))
 FENCES: dict[str, frozenset[str]] = {
     "SPARQLWrapper": frozenset({"store"}),
     "click": frozenset({"cli"}),
+    "openpyxl": frozenset({"sheet"}),
+    "lxml": frozenset({"read"}),
+    "markdown_it": frozenset({"read"}),
     "owlrl": frozenset({"reason"}),
     "pyoxigraph": frozenset(
         {
@@ -40,13 +43,14 @@ FENCES: dict[str, frozenset[str]] = {
         }
     ),
     "pyparsing": frozenset({"validate", "query"}),
+    "pypdfium2_raw": frozenset({"read"}),
     "pyshacl": frozenset({"validate"}),
     "rdflib": frozenset({"reason", "validate"}),
     "tabulate": frozenset({"export"}),
     "wcwidth": frozenset({"export"}),
     "yaml": frozenset({"query"}),
 }
-DISTRIBUTIONS = {"yaml": "PyYAML"}  # where the name on the registry is not the imported one
+DISTRIBUTIONS = {"yaml": "PyYAML", "pypdfium2_raw": "pypdfium2"}  # where the name on the registry is not the imported one
 SILENT = {"wcwidth"}  # tabulate loads it by itself, for columns of Chinese characters
 
 HEAVY = frozenset(FENCES) - {"click"}

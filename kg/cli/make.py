@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from kg.cli.answered import answered_json, has_unheard, say_applied, say_unheard
 from kg.cli.options import (
     STDIN,
     format_option,
@@ -48,6 +49,13 @@ _SHOWN = 12  # plans that a message names
     metavar="FILE",
     help="Also write the graph there: .ttl .nt .nq .trig .jsonld by suffix, - for standard output (Turtle).",
 )
+@click.option(
+    "--corrections",
+    metavar="FILE|FOLDER",
+    envvar="KG_CORRECTIONS",
+    show_envvar=True,
+    help="Answered review sheets (.csv, .xlsx): what persons say wins over the reader.",
+)
 @reading_options
 @format_option("text", "json")
 @language_option
@@ -59,6 +67,7 @@ def build(
     update_endpoint: str | None,
     base: str | None,
     output: str | None,
+    corrections: str | None,
     jobs: int | None,
     raised: tuple[str, ...],
     form: str,
@@ -69,6 +78,9 @@ def build(
     PATH is a file, a folder or .zip archive of any depth, or - for standard input; what a file is is told by its bytes.
     Building a file again changes nothing; a changed file replaces its plan. A file that holds no plan, or costs too much to
     read, is reported and the others are built (exit status 1).
+
+    With --corrections the answers in review sheets are applied anew in each build; the sheets are what to keep. An answer whose words
+    are no longer in the text is not applied and is told, and the graph has a finding (exit status 1).
     """
     from kg.pipeline import build as run
     from kg.read import Limits
@@ -79,10 +91,17 @@ def build(
         check_base(base)
     if output is not None:
         check_output(output)
+    answers = None
+    if corrections is not None:
+        from kg.corrections import read_answers
+
+        if not corrections:
+            raise UsageError("--corrections is empty", remedy="name a sheet, or a folder of sheets")
+        answers = read_answers(corrections)
     stdin = read_stdin(limits) if STDIN in given else None
     with closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
         with Progress(lang) as progress:
-            report = run(given, opened, progress, stdin, jobs=jobs, limits=limits)
+            report = run(given, opened, progress, stdin, jobs=jobs, limits=limits, answers=answers)
         _say_built(report, form, lang, to_stderr=output == STDOUT)
         if output is not None and report.plans:
             from kg.export import serialise
@@ -92,10 +111,13 @@ def build(
 
 
 def status_of_run(report: BuildReport) -> int:
-    """The exit status of a run over many files: 1 where some of them failed, the worst failure's where all did."""
-    if report.failures:
-        return 1 if report.plans else max(status_of(error) for _, error in report.failures)
-    return 0
+    """The exit status of a run over many files: 1 where some of them failed, the worst failure's where all did.
+
+    Answers of persons that did not come into the graph count as failed, too.
+    """
+    if report.failures and not report.plans:
+        return max(status_of(error) for _, error in report.failures)
+    return 1 if report.failures or has_unheard(report) else 0
 
 
 def paths_given(paths: tuple[str, ...], samples: bool) -> list[str]:
@@ -187,6 +209,7 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
                     ],
                     "duplicates": [{"file": a, "same_plan_as": b} for a, b in report.duplicates],
                     "passed_over": dict(sorted(report.passed_over.items())),
+                    "corrections": answered_json(report),
                 },
                 ensure_ascii=False,
                 indent=1,
@@ -198,6 +221,8 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
             click.echo(f"{_CHANGES[lang][plan.change]}  {plan.title}  <{plan.iri}>", err=to_stderr)
             for old in plan.replaces:
                 click.echo(f"      {'取代' if zh else 'takes the place of'} <{old}>", err=to_stderr)
+            say_applied(report, plan.iri, lang, to_stderr=to_stderr)
+    say_unheard(report, lang)
     say_left_out(report, lang)
 
 

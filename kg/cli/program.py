@@ -14,6 +14,7 @@ from kg.cli.convert import convert
 from kg.cli.make import build, export, remove
 from kg.cli.options import status_of
 from kg.cli.signals import TerminatedError
+from kg.cli.trust import review, verify
 from kg.errors import KGError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -47,7 +48,22 @@ def kg() -> None:
     """
 
 
-for command in (build, convert, stats, show, query, sparql, validate, infer, export, schema, score, remove):
+for command in (
+    build,
+    convert,
+    stats,
+    show,
+    query,
+    sparql,
+    validate,
+    verify,
+    review,
+    infer,
+    export,
+    schema,
+    score,
+    remove,
+):
     kg.add_command(command)
 
 

@@ -30,6 +30,52 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who answered about a fact."""
+
+    name: str
+    when: str  # date, or date and time
+    zh: str  # the verdict: 确认
+    en: str
+
+    def in_words(self, lang: str) -> str:
+        verdict = self.zh if lang == "zh" else self.en
+        return f"{self.name} {self.when} {verdict}".replace("  ", " ")
+
+    def as_json(self) -> dict[str, Any]:
+        return {"name": self.name, "when": self.when, "verdict": {"zh": self.zh, "en": self.en}}
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure a fact is, and by which rule it was found."""
+
+    confidence: str  # 0 to 1
+    rule: str  # notation
+    zh: str  # the rule in words: where it was found
+    en: str
+    persons: tuple[Person, ...] = ()
+
+    def in_words(self, lang: str) -> str:
+        """In a few words.
+
+        >>> Sureness("0.75", "crowd-clause", "分句所面向的人群", "group that the clause is for").in_words("zh")
+        '0.75 分句所面向的人群'
+        """
+        words = f"{self.confidence} {self.zh if lang == 'zh' else self.en}".strip()
+        return "; ".join([words, *(person.in_words(lang) for person in self.persons)])
+
+    def as_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {
+            "confidence": float(self.confidence),
+            "rule": {"name": self.rule, "label": {"zh": self.zh, "en": self.en}},
+        }
+        if self.persons:
+            out["answers"] = [person.as_json() for person in self.persons]
+        return out
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value of a fact, in words; what is known about it lies in it."""
 
@@ -39,6 +85,7 @@ class Value:
     notes: tuple[str, ...] = ()  # why it is so
     quotes: tuple[Quote, ...] = ()
     details: tuple[Fact, ...] = ()
+    sure: Sureness | None = None
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"text": self.text}
@@ -46,6 +93,8 @@ class Value:
             out["iri"] = self.iri
         if self.inferred:
             out["inferred"] = True
+        if self.sure:
+            out |= self.sure.as_json()
         if self.notes:
             out["notes"] = list(self.notes)
         if self.quotes:

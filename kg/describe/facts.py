@@ -11,6 +11,7 @@ from kg import vocab
 from kg.describe.description import Fact, Quote, Value
 from kg.describe.lookup import Lookup, prefixed
 from kg.describe.passages import dated, pieces, quotes, saying
+from kg.describe.sureness import answers_fact, statement_of, sureness_of
 from kg.describe.words import FOREIGN, MADE, NOTES
 
 # Left out everywhere: said better by a fact that is put together, or of use to programs only.
@@ -66,7 +67,8 @@ class Telling:
         number = self.lookup.value(node, vocab.plan("number"))
         if number and label:
             return f"{number} {label}"
-        text = next((v for name in ("quote", "fileName") if (v := self.lookup.value(node, vocab.plan(name)))), None)
+        named = (vocab.FOAF_NAME, vocab.plan("quote"), vocab.plan("fileName"))
+        text = next((v for name in named if (v := self.lookup.value(node, name))), None)
         return label or text or number or self.lookup.short(node)
 
     def thing(self, node: str, **known: object) -> Value:
@@ -80,13 +82,17 @@ class Telling:
     def value(self, predicate: str, term: ox.NamedNode | ox.Literal) -> Value:
         """One value with the passages of this thing that hold its words."""
         inferred = self.lookup.is_inferred(self.node, predicate, term)
-        found = () if inferred or predicate in _UNSPOKEN else self.passages(term)
+        statement = None if inferred else statement_of(self.lookup, self.node, predicate, term)
+        sure = sureness_of(self.lookup, statement) if statement else None
+        found = quotes(self.lookup, statement) if statement else ()
+        if not found:
+            found = () if inferred or predicate in _UNSPOKEN else self.passages(term)
         if not found and self.clause and not inferred and predicate not in _UNSPOKEN:
             others = tuple(q for q in self.quotes if q not in self.clause)
             found = others or self.clause if predicate == vocab.plan("deadline") else self.clause
         if isinstance(term, ox.Literal):
-            return Value(self.literal(term), None, inferred, quotes=found)
-        return self.thing(term.value, inferred=inferred, quotes=found)
+            return Value(self.literal(term), None, inferred, quotes=found, sure=sure)
+        return self.thing(term.value, inferred=inferred, quotes=found, sure=sure)
 
     def passages(self, term: ox.NamedNode | ox.Literal) -> tuple[Quote, ...]:
         """The passages of this thing that hold the words of a value, or that the value is put together from."""
@@ -134,9 +140,21 @@ class Telling:
 
     # ------------------------------------------------------------ what several kinds of things have
 
+    def sureness(self) -> Fact | None:
+        """How sure the thing itself is, and by which rule it was found."""
+        sure = sureness_of(self.lookup, self.node)
+        return self.list_of("sureness", [Value(sure.in_words(self.lang), sure=None)]) if sure else None
+
+    def answers(self, *nodes: str) -> Fact | None:
+        """What persons answered about the thing, or about the things that these corrections are about."""
+        about = self.lookup.subjects(vocab.plan("about"), self.node)
+        own = [each for each in (nodes or about) if self.lookup.kind(each) == "Correction"]
+        return answers_fact(self.lookup, own, *MADE["answers"], self.lang)
+
     def findings(self) -> Fact | None:
         """What was odd about the thing, and what was done."""
-        return self.list_of("findings", [self.finding(n) for n in self.lookup.subjects(vocab.plan("about"), self.node)])
+        found = self.lookup.subjects(vocab.plan("about"), self.node)
+        return self.list_of("findings", [self.finding(n) for n in found if self.lookup.kind(n) == "Finding"])
 
     def finding(self, node: str) -> Value:
         lookup = self.lookup

@@ -7,6 +7,7 @@ from kg.describe.description import Fact, Quote, Value
 from kg.describe.facts import Telling
 from kg.describe.lookup import Lookup
 from kg.describe.passages import innermost, quotes
+from kg.describe.sureness import sureness_of
 
 _ROLE, _BASIS, _AGENCY = vocab.plan("role"), vocab.plan("basis"), vocab.plan("agency")
 
@@ -43,7 +44,8 @@ def _part(telling: Telling, part: str) -> Value:
         details.append(telling.fact(vocab.plan("basisEvidence"), [_sentence(q) for q in sentences]))
     position = lookup.value(part, vocab.plan("position"))
     found = quotes(lookup, part)
-    return Value(f"{position}. {written}" if position else written, part, False, tuple(notes), found, tuple(details))
+    text = f"{position}. {written}" if position else written
+    return Value(text, part, False, tuple(notes), found, tuple(details), sureness_of(lookup, part))
 
 
 def _sentence(quote: Quote) -> Value:

@@ -9,6 +9,7 @@ from kg.describe.description import Fact, Value
 from kg.describe.facts import Telling
 from kg.describe.lookup import Lookup
 from kg.describe.passages import quotes
+from kg.describe.sureness import sureness_of
 from kg.describe.words import SIGNS
 
 
@@ -51,9 +52,9 @@ def brief(telling: Telling, node: str) -> Value:
     lookup = telling.lookup
     what = lookup.value(node, vocab.plan("indicatorText")) or ""
     notes = [telling.notes["aspirational"]] if lookup.value(node, vocab.plan("aspirational")) == "true" else []
-    return Value(
-        f"{what}: {amount(lookup, node)}".removeprefix(": "), node, notes=tuple(notes), quotes=quotes(lookup, node)
-    )
+    text = f"{what}: {amount(lookup, node)}".removeprefix(": ")
+    sure = sureness_of(lookup, node)
+    return Value(text, node, notes=tuple(notes), quotes=quotes(lookup, node), sure=sure)
 
 
 def of_owner(telling: Telling, term: str) -> Fact | None:
@@ -75,7 +76,7 @@ def of_plan(telling: Telling, term: str) -> Fact | None:
         value = brief(telling, node)
         owners = [telling.thing(owner) for owner in lookup.nodes(node, predicate) if owner != telling.node]
         details = (telling.fact(predicate, owners),) if owners else ()
-        values.append(Value(value.text, value.iri, False, value.notes, value.quotes, details))
+        values.append(Value(value.text, value.iri, False, value.notes, value.quotes, details, value.sure))
     return telling.list_of(term, values)
 
 

@@ -12,6 +12,7 @@ from kg.describe.lookup import KINDS, Lookup, expanded, prefixed
 from kg.describe.passages import dated
 from kg.describe.references import find
 from kg.describe.stats import period_of
+from kg.describe.sureness import sureness_of
 from kg.errors import EmptyError, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh", "en")
 _MANY = 20  # of those that use a thing, so many are listed
 _NO_USE = frozenset(
-    {vocab.RDF_TYPE, vocab.DCTERMS_IS_PART_OF}
+    {vocab.RDF_TYPE, vocab.DCTERMS_IS_PART_OF, vocab.RDF_SUBJECT, vocab.RDF_PREDICATE, vocab.RDF_OBJECT}
     | {vocab.plan(n) for n in "about partOf responsibleAgency inheritedCrowdGroup inheritedLeadAgency".split()}
 )
 
@@ -76,10 +77,17 @@ def _facts(telling: Telling, kind: str) -> list[Fact | None]:
         return _provision(telling, kind)
     if kind in ("Target", "Achievement"):
         own = _ordered(telling, _QUANTITY_FACTS)
-        return [*own, quantities.restated_by(telling), telling.findings()]
+        return [telling.sureness(), *own, quantities.restated_by(telling), telling.answers(), telling.findings()]
     if kind in ("Agency", "AgencyGroup"):
         return _agency(telling)
-    return [*_ordered(telling, _CONCEPT_FACTS), _evidence(telling), *_users(telling), telling.findings()]
+    return [
+        telling.sureness(),
+        *_ordered(telling, _CONCEPT_FACTS),
+        _evidence(telling),
+        *_users(telling),
+        telling.answers(),
+        telling.findings(),
+    ]
 
 
 def _ordered(telling: Telling, names: list[str], besides: tuple[str, ...] = ()) -> list[Fact | None]:
@@ -113,6 +121,7 @@ def _plan(telling: Telling) -> list[Fact | None]:
         _members(telling, members, "safeguards", "SafeguardMeasure"),
         quantities.of_plan(telling, "targets"),
         quantities.of_plan(telling, "achievements"),
+        _plan_answers(telling, members),
         _plan_findings(telling, members),
         telling.own(vocab.plan("sourceFile")),
     ]
@@ -125,7 +134,9 @@ def _period(telling: Telling) -> Fact | None:
     found = dated(telling.quotes, *text.split("–"))
     # The title says it best; a date of the notice may hold the same year by chance.
     titles = [q for q in found if any(q.text in title or title in q.text for title in _titles(telling))]
-    return telling.list_of("period", [Value(text, quotes=tuple(titles or found))])
+    start = telling.own(vocab.plan("periodStart"))
+    sure = start.values[0].sure if start else None
+    return telling.list_of("period", [Value(text, quotes=tuple(titles or found), sure=sure)])
 
 
 def _titles(telling: Telling) -> list[str]:
@@ -139,7 +150,8 @@ def _citations(telling: Telling) -> Fact | None:
         facts = [inner.own(vocab.plan(name)) for name in ("isBasis", "citedNumber", "document")]
         text = lookup.value(node, vocab.plan("citedTitle")) or lookup.short(node)
         details = tuple(Fact(f.term, f.zh, f.en, tuple(_unquoted(v) for v in f.values)) for f in facts if f)
-        values.append(Value(text, node, quotes=inner.quotes, details=details))
+        sure = sureness_of(lookup, node)
+        values.append(Value(text, node, quotes=inner.quotes, details=details, sure=sure))
     return telling.fact(vocab.plan("citation"), values) if values else None
 
 
@@ -177,6 +189,16 @@ def _tasks_in(telling: Telling, action: str) -> Fact | None:
     return telling.list_of("tasks", values)
 
 
+def _plan_answers(telling: Telling, members: list[str]) -> Fact | None:
+    """What persons answered about anything in the plan; of many the first."""
+    found = [node for node in members if telling.lookup.kind(node) == "Correction"]
+    fact = telling.answers(*found) if found else None
+    if fact is None or len(fact.values) <= _MANY:
+        return fact
+    more = Value(telling.notes["more"].format(len(fact.values) - _MANY))
+    return Fact(fact.term, fact.zh, fact.en, (*fact.values[:_MANY], more))
+
+
 def _plan_findings(telling: Telling, members: list[str]) -> Fact | None:
     """All findings in the plan, each with what it is about."""
     lookup, values = telling.lookup, []
@@ -199,6 +221,7 @@ def _provision(telling: Telling, kind: str) -> list[Fact | None]:
     inside = lookup.subjects(vocab.plan("inAction"), telling.node) if kind == "Action" else []
     lead = leads.effective_leads(telling) if kind == "Task" else leads.stated_leads(telling)
     return [
+        telling.sureness(),
         *[telling.own(expanded(n)) for n in _PROVISION_FACTS],
         lead,
         leads.presumed_leads(telling),
@@ -210,6 +233,7 @@ def _provision(telling: Telling, kind: str) -> list[Fact | None]:
         _members(telling, [*below, *inside], "actions", "Action"),
         _tasks_in(telling, telling.node) if kind == "Action" else None,
         _members(telling, below, "safeguards", "SafeguardMeasure"),
+        telling.answers(),
         telling.findings(),
     ]
 

@@ -73,7 +73,8 @@ class _Page:
         brief = self.brief(value)
         mark = f" [{self.words['inferred']}]" if value.inferred else ""
         text = value.text.replace("\n", "\n" + indent)
-        yield f"{head}{text}{brief}{mark}{self.marks(value)}"
+        sure = f" 〔{value.sure.in_words(self.lang)}〕" if value.sure else ""
+        yield f"{head}{text}{brief}{mark}{self.marks(value)}{sure}"
         for note in value.notes:
             yield f"{indent}→ {note}"
         for fact in () if brief else value.details:
@@ -105,7 +106,7 @@ class _Page:
 
 
 def _is_plain(value: Value) -> bool:
-    return not (value.notes or value.quotes or value.details or value.inferred or "\n" in value.text)
+    return not (value.notes or value.quotes or value.details or value.inferred or value.sure or "\n" in value.text)
 
 
 def quote_in_words(quote: Quote) -> str:

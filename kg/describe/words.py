@@ -24,6 +24,13 @@ FOREIGN = {
     vocab.SKOS + "narrower": ("下位概念", "narrower"),
     vocab.SKOS + "exactMatch": ("等同于", "exact match"),
     vocab.RDFS_LABEL: ("标签", "label"),
+    vocab.RDFS_COMMENT: ("备注", "note"),
+    vocab.RDF_SUBJECT: ("所述事物", "about"),
+    vocab.RDF_PREDICATE: ("属性", "property"),
+    vocab.RDF_OBJECT: ("值", "value"),
+    vocab.FOAF_NAME: ("姓名", "name"),
+    vocab.PROV_WAS_ATTRIBUTED_TO: ("核对人", "answered by"),
+    vocab.PROV_GENERATED_AT_TIME: ("核对时间", "answered at"),
     vocab.OA_START: ("起始位置", "start"),
     vocab.OA_END: ("结束位置", "end"),
     vocab.OA_EXACT: ("原文", "exact text"),
@@ -54,6 +61,8 @@ MADE = {
     "restated-by": ("在别处重申", "restated by"),
     "evidence": ("原文", "evidence"),
     "used": ("用于", "used by"),
+    "sureness": ("置信度", "confidence"),
+    "answers": ("人工核对", "answers of persons"),
 }
 
 NOTES = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from kg.agency_names import is_fragment, normalise
 from kg.model import AgencyEntity, Finding, Ground, PlanRecord, Region, Resolution, Span
-from kg.resolve.agencies import ground_of, resolve_name
+from kg.resolve.agencies import Meaning, ground_of, resolve_name
 from kg.resolve.documents import resolve_documents
 from kg.resolve.indicators import find_indicator
 from kg.resolve.regions import NATION, rank_regions, regions
@@ -43,8 +44,11 @@ def resolve(record: PlanRecord) -> Resolution:
             fragments.setdefault(text)
             return
         given = named_by_person.get(text) or named_by_person.get(full)
-        meaning = resolve_name(given or full, area, when)
-        ground = Ground("correction", 1.0) if given else ground_of(meaning)
+        meaning = read = resolve_name(full, area, when)
+        ground = ground_of(read)
+        if given:
+            meaning = resolve_name(given, area, when)
+            ground = Ground(ground.rule if _are_one(read, meaning) else "correction", 1.0)
         if meaning.entity is not None:
             grounds[full] = ground
             grounds.setdefault(text, ground)
@@ -130,12 +134,20 @@ def _day(record: PlanRecord) -> date | None:
     return date(max(days)[0], max(days)[1], min(max(days)[2], 28)) if days else None
 
 
+def _are_one(one: Meaning, other: Meaning) -> bool:
+    return one.entity is not None and other.entity is not None and one.entity.local_id == other.entity.local_id
+
+
 def _region_ground(record: PlanRecord, area: Region | None) -> Ground | None:
     """Whether issuer or title name the area themselves."""
     if area is None:
         return None
     if record.region_code:
-        return Ground("correction", 1.0)
+        read, _ = _area(replace(record, region_code=None))
+        if read is None or read.code != area.code:
+            return Ground("correction", 1.0)
+        ground = _region_ground(replace(record, region_code=None), area)
+        return replace(ground, confidence=1.0) if ground else None
     named = {
         region.code
         for text in (*(issuer.value for issuer in record.issuers), record.title.value)

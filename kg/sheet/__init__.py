@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.sheet.columns import COLUMNS, column_of, header
 from kg.sheet.facts import fact_name, plain
 from kg.sheet.fields import KINDS, Field, kind_of, read_fields, write_fields
-from kg.sheet.tables import Line, Table, read_table, suffix_of, table_files, write_table
+from kg.sheet.tables import Line, Table, read_table, suffix_of, table_bytes, table_files, write_file
 
 __all__ = [
     "COLUMNS",
@@ -24,7 +24,8 @@ __all__ = [
     "read_fields",
     "read_table",
     "suffix_of",
+    "table_bytes",
     "table_files",
     "write_fields",
-    "write_table",
+    "write_file",
 ]

@@ -76,23 +76,28 @@ def table_files(path: str | Path) -> list[Path]:
 # ---------------------------------------------------------------- writing
 
 
-def write_table(
-    path: str | Path,
+def table_bytes(
+    suffix: str,
     heading: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
     widths: Sequence[int] = (),
     choices: dict[int, Sequence[str]] | None = None,
     name: str = "review",
-) -> None:
-    """Write a spreadsheet, by suffix; the same rows give the same bytes. The file is there whole or not at all.
+) -> bytes:
+    """A spreadsheet as the bytes of a file; the same rows give the same bytes, and no cell can run as a formula.
 
-    `choices`: for a column (from 0), the words that the spreadsheet program offers. No cell can run as a formula.
-    Raises `UsageError` for a suffix that is not known, `StoreError` where the file cannot be written.
+    `choices`: for a column (from 0), the words that the spreadsheet program offers.
     """
-    suffix = suffix_of(path)
     lines = [list(heading), *([_clean(cell) for cell in row] for row in rows)]
-    data = _csv(lines) if suffix == ".csv" else _xlsx(lines, widths, choices or {}, name)
+    return _csv(lines) if suffix == ".csv" else _xlsx(lines, widths, choices or {}, name)
+
+
+def write_file(path: str | Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises `StoreError` where it cannot be written.
+    """
     target = Path(path)
     part = target.with_name(f".{target.name}.part")
     try:
