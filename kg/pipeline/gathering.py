@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.corrections import Outcome
-from kg.errors import InputError
+from kg.errors import InputError, KGError
 from kg.graph import PlanGraph
 from kg.model import Source
 from kg.pipeline.plans import Plan
@@ -23,8 +23,6 @@ STDIN = "-"
 Read = Callable[[Source, str], Plan]  # a source, and the file as messages name it
 Render = Callable[[PlanGraph], bytes]
 
-# Faults of ours on one document: they must not cost the others.
-_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _SAMPLE = (
     "某市科普工作要点\n为提高素质,制定本要点。\n一、任务\n1.开展培训。到2025年,办班3个。(市科协)\n2.办展。(市教育局)"
 )
@@ -151,7 +149,13 @@ def _read_one(
         if error.where in (None, file.name, str(file)):
             error.where = _where(name)
         return error
-    except _FAULTS as error:
+    except (KGError, MemoryError):
+        raise
+    except ImportError as error:
+        return InputError(
+            f"what reads this kind is not installed ({error})", where=_where(name), remedy="install plankg again"
+        )
+    except Exception as error:  # a fault of ours, or of a library, on one document: it must not cost the others
         fault = InputError(
             f"the reader failed on it ({type(error).__name__}: {error})",
             where=_where(name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from kg import resources
 from kg.errors import InputError, KGError, NotAPlanError
 from kg.numerals import int_to_han
 from kg.pipeline import build, graph_name, read_plan, remove
-from kg.read import read_bytes, read_file
+from kg.read import Limits, read_bytes, read_file
 from kg.store import open_store
 
 NO_PLAN = sorted((Path(__file__).resolve().parents[2] / "golden" / "plans" / "no-plan").iterdir())
@@ -248,3 +249,40 @@ def test_a_run_of_blanks_anywhere_does_not_hang(blanks: int) -> None:
 def test_many_short_lines_do_not_hang(line: str) -> None:
     with at_most(20):
         outcome("某市科普工作要点\n一、任务\n" + f"{line}\n" * 5_000 + "二、其他\n1.做事。(市科协)")
+
+
+# ---------------------------------------------------------------- many processes, and nothing new
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_any_number_of_processes_gives_the_same_store(tmp_path: Path, jobs: int) -> None:
+    for year in range(2015, 2021):
+        write(tmp_path, f"{year}.txt", year)
+    (tmp_path / "bad.txt").write_bytes(b"")
+    one, other = open_store(), open_store()
+    here, there = build([tmp_path], one), build([tmp_path], other, jobs=jobs)
+    assert {str(q) for q in one.quads()} == {str(q) for q in other.quads()}
+    assert here.plans == there.plans
+    assert [file for file, _ in here.failures] == [file for file, _ in there.failures]
+
+
+def test_a_file_that_costs_too_much_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
+    good = write(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "b.txt")  # nobody will ever write into it
+    report = build([good, tmp_path / "b.txt"], open_store(), jobs=2, limits=Limits(seconds=1))
+    assert [p.file for p in report.plans] == [str(good)]
+    ((file, error),) = report.failures
+    assert (file, error.where) == (str(tmp_path / "b.txt"), str(tmp_path / "b.txt"))
+    assert "more than 1 seconds" in str(error)
+
+
+def test_building_unchanged_files_publishes_no_new_version(tmp_path: Path) -> None:
+    file, folder = write(tmp_path, "a.txt"), tmp_path / "store"
+    build([file], open_store(folder, create=True))
+    before = {p.name: p.stat().st_mtime_ns for p in folder.iterdir() if p.name != "lock"}
+    store = open_store(folder)
+    assert [p.change for p in build([file], store).plans] == ["unchanged"]
+    assert {p.name: p.stat().st_mtime_ns for p in folder.iterdir() if p.name != "lock"} == before
+    write(tmp_path, "a.txt", second="办好展览")
+    assert [p.change for p in build([file], store).plans] == ["changed"]
+    assert (folder / "CURRENT").read_text() != "v1\n"
