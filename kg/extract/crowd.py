@@ -3,11 +3,92 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.clauses import sentence_around
 from kg.extract.mentions import Mention, find_mentions
 from kg.lexicon import rules
 from kg.model import Provision, Span, Stated
+
+_LISTED = re.compile(
+    r"^(?:[、和与及][^、,;。]{1,10}?)+等|^[、和与及][^、,;。和与及]{2,10}?(?:人员|人才|群体|家庭|学生|居民|群众|职工)"
+)
+_CLAUSE = re.compile(r"[,;:。\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What decides which group a word means."""
+
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str]
+    group: str
+    otherwise: str
+    clause_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The patterns of `data/rules/crowd.toml`, compiled once."""
+
+    behind: re.Pattern[str]
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    topic: re.Pattern[str]
+    own_behind: re.Pattern[str]
+    own_before: re.Pattern[str]
+    own_never: re.Pattern[str]
+    not_behind: re.Pattern[str]
+    not_before: re.Pattern[str]
+    acts: re.Pattern[str]
+    name: re.Pattern[str]
+    clause: re.Pattern[str]
+    heading: re.Pattern[str]
+    workforce: frozenset[str]
+    acting: frozenset[str]
+    always: frozenset[str]
+    context: dict[str, _Context]
+    both: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    table = rules("crowd")
+    own, no, reach = table["workforce"], table["not"], table["reach"]
+    far = rf"(?:{table['strong']})[^,;:。\n]{{0,{reach['strong']}}}$"
+    near = rf"(?:{table['near']})[^,;:。\n]{{0,{reach['near']}}}$"
+    prepositions = rf"(?:{own['prepositions']})[^,;:。\n]{{0,{reach['near']}}}$"
+    return _Cues(
+        behind=re.compile(table["behind"]),
+        strong=re.compile(f"{far}|{near}"),
+        weak=re.compile(f"(?:{table['weak']}){table['between']}"),
+        topic=re.compile(table["topic"]),
+        own_behind=re.compile(own["behind"]),
+        own_before=re.compile(f"{own['before']}{table['between']}|{prepositions}"),
+        own_never=re.compile(own["never"]),
+        not_behind=re.compile(no["behind"]),
+        not_before=re.compile(no["before"]),
+        acts=re.compile(no["acts"]),
+        name=re.compile(no["name"]),
+        clause=re.compile(no["clause"]),
+        heading=re.compile(table["heading"]["not"]),
+        workforce=frozenset(own["groups"]),
+        acting=frozenset(no["acting_groups"]),
+        always=frozenset(no["always"]),
+        context={
+            word: _Context(
+                re.compile(entry["pattern"]),
+                re.compile(entry["unless"]),
+                entry["group"],
+                entry["otherwise"],
+                entry.get("scope") == "clause",
+            )
+            for entry in table["context"]
+            for word in entry["words"]
+        },
+        both={word: entry["group"] for entry in table["both"] for word in entry["words"]},
+    )
 
 
 def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tuple[Stated[str], ...]:
@@ -17,27 +98,41 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
     """
     if provision.kind not in ("Action", "Task"):
         return ()
+    cues = _cues()
     found: dict[str, Stated[str]] = {}
     for span in provision.spans:
         for mention in find_mentions("crowd-group", text, span.start, span.end):
-            in_title = mention.span.end <= provision.spans[0].start + title_length
-            if provision.kind == "Action" and not in_title:
+            title_end = provision.spans[0].start + title_length
+            in_title = mention.span.end <= title_end
+            if provision.kind == "Action" and (
+                not in_title or cues.heading.search(text[provision.spans[0].start : title_end])
+            ):
                 continue
-            group = _group(text, mention, span)
-            if group not in found and counts(text, mention, span, in_title=in_title):
-                found[group] = Stated(
-                    group, (mention.span,), "crowd-title" if in_title else "crowd-clause", 0.9 if in_title else 0.75
-                )
+            sentence = _sentence(text, mention, span)
+            groups = [_group(text, mention, sentence, provision)]
+            if mention.word in cues.both:
+                groups.append(cues.both[mention.word])
+            for group in groups:
+                if group and group not in found and counts(text, mention, sentence, group, in_title=in_title):
+                    found[group] = Stated(
+                        group, (mention.span,), "crowd-title" if in_title else "crowd-clause", 0.9 if in_title else 0.75
+                    )
     return tuple(found.values())
 
 
-def _group(text: str, mention: Mention, bounds: Span) -> str:
-    """学生 in a sentence about universities are those of universities."""
-    if mention.word == "学生":
-        sentence = _sentence(text, mention, bounds).cut(text)
-        if "大学生" in sentence or ("高校" in sentence or "高等" in sentence) and "中小学" not in sentence:
-            return "大学生"
-    return mention.concept.notation
+def _group(text: str, mention: Mention, sentence: Span, provision: Provision) -> str:
+    """学生 in a sentence, or else an item, about universities are those of universities."""
+    entry = _cues().context.get(mention.word)
+    if entry is None:
+        return mention.concept.notation
+    if entry.clause_only:
+        clause = _CLAUSE.split(text[mention.span.end : sentence.end], maxsplit=1)[0]
+        return entry.group if entry.pattern.search(clause) else entry.otherwise
+    for words in (sentence.cut(text), *(span.cut(text) for span in provision.spans)):
+        is_one, is_other = bool(entry.pattern.search(words)), bool(entry.unless.search(words))
+        if is_one != is_other:
+            return entry.group if is_one else entry.otherwise
+    return entry.otherwise
 
 
 def _sentence(text: str, mention: Mention, bounds: Span) -> Span:
@@ -46,26 +141,39 @@ def _sentence(text: str, mention: Mention, bounds: Span) -> Span:
     return sentence_around(text, mention.span.start, low, high)
 
 
-def counts(text: str, mention: Mention, bounds: Span, *, in_title: bool) -> bool:
+def counts(text: str, mention: Mention, sentence: Span, group: str, *, in_title: bool) -> bool:
     """Whether the text is for the group that it names here, not by it, about it, or merely beside it."""
-    table = rules("crowd")
-    sentence = _sentence(text, mention, bounds)
+    cues = _cues()
     before, after = text[sentence.start : mention.span.start], text[mention.span.end : sentence.end]
-    if _in_marks(text, sentence, mention) or re.match(table["not"]["name"], after):
+    clause_before = _CLAUSE.split(before)[-1]
+    clause_after = _CLAUSE.split(after, maxsplit=1)[0]
+    if _in_marks(text, sentence, mention) or cues.name.match(clause_after):
         return False
-    if re.match(table["not"]["behind"], after) or re.search(table["not"]["before"], before):
+    if cues.not_behind.match(clause_after) or cues.not_before.search(clause_before):
         return False
-    if in_title:
+    if in_title or mention.word in cues.always:
         return True
-    strict = mention.concept.notation in table["workforce"]["groups"]
-    cue = table["workforce"] if strict else table
-    clause_before = re.split(r"[,;:。]", before)[-1]
-    clause_after = re.split(r"[,;:。]", after)[0]
-    listed = re.sub(r"^(?:[、和与及][^、,;。]{1,10}?)+等", "", clause_after)  # 学校科技教师、企业科技人员等培训
+    if group in cues.acting and cues.acts.match(clause_after) or cues.clause.search(clause_after):
+        return False
+    # 学校科技教师、企业科技人员等培训; 农民工、外来创业人员异地就医
+    listed = _LISTED.sub("", clause_after)
+    if group in cues.workforce and mention.word not in cues.both:
+        if cues.own_never.match(mention.word + clause_after):
+            return False
+        return bool(
+            cues.own_behind.search(clause_after)
+            or listed != clause_after
+            and cues.own_behind.search(listed)
+            or cues.own_before.search(clause_before)
+        )
     return bool(
-        re.search(cue["behind"], clause_after)
-        or (listed != clause_after and re.search(cue["behind"], listed))
-        or re.search(cue["before"] + table["between"], clause_before)
+        cues.behind.search(clause_after)
+        or listed != clause_after
+        and cues.behind.search(listed)
+        or cues.strong.search(clause_before)
+        or cues.weak.search(clause_before)
+        or not clause_after.strip()
+        and cues.topic.search(clause_before)
     )
 
 
