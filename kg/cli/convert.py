@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from kg.cli.make import check_base, check_output, paths_given, say_left_out, status_of_run
+from kg.cli.answered import say_unheard
+from kg.cli.make import (
+    answers_given,
+    check_base,
+    check_output,
+    corrections_option,
+    paths_given,
+    say_left_out,
+    status_of_run,
+)
 from kg.cli.options import STDIN, language_option, read_stdin, reading_options, say
 from kg.cli.progress import Progress
 
@@ -34,6 +43,7 @@ STDOUT = "-"
     help="Syntax, where the suffix of -o does not say it.  [default: nq]",
 )
 @click.option("--base", metavar="IRI", help="Start of the IRIs of plans, agencies and so on.")
+@corrections_option
 @reading_options
 @language_option
 def convert(
@@ -42,6 +52,7 @@ def convert(
     output: str,
     form: str | None,
     base: str | None,
+    corrections: str | None,
     jobs: int | None,
     raised: tuple[str, ...],
     lang: str,
@@ -67,6 +78,7 @@ def convert(
     check_output(output, form)
     form = form or ("nq" if output == STDOUT else format_of(output))
     render = stream.renderer(form, base, graph_name)
+    answers = answers_given(corrections)
     stdin = read_stdin(limits) if STDIN in given else None
     # What was read waits beside the output: where that has room, there is room.
     is_file = output != STDOUT and (not Path(output).exists() or Path(output).is_file())
@@ -80,8 +92,10 @@ def convert(
             stdin=stdin,
             jobs=jobs,
             limits=limits,
+            answers=answers,
             folder=Path(output).resolve().parent if is_file else None,
         )
+    say_unheard(report, lang)
     say_left_out(report, lang)
     if report.plans and output != STDOUT:
         many = len(report.plans)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -28,12 +29,24 @@ from kg.cli.progress import Progress
 from kg.errors import EmptyError, UsageError
 
 if TYPE_CHECKING:
+    from kg.corrections import Answers
     from kg.pipeline import BuildReport
     from kg.store.protocol import Store
 
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
 STDOUT = "-"
 _SHOWN = 12  # plans that a message names
+
+
+def corrections_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--corrections."""
+    return click.option(
+        "--corrections",
+        metavar="FILE|FOLDER",
+        envvar="KG_CORRECTIONS",
+        show_envvar=True,
+        help="Answered review sheets (.csv, .xlsx): what persons say wins over the reader.",
+    )(function)
 
 
 @click.command(short_help="Read files and folders of plans into the store.")
@@ -49,13 +62,7 @@ _SHOWN = 12  # plans that a message names
     metavar="FILE",
     help="Also write the graph there: .ttl .nt .nq .trig .jsonld by suffix, - for standard output (Turtle).",
 )
-@click.option(
-    "--corrections",
-    metavar="FILE|FOLDER",
-    envvar="KG_CORRECTIONS",
-    show_envvar=True,
-    help="Answered review sheets (.csv, .xlsx): what persons say wins over the reader.",
-)
+@corrections_option
 @reading_options
 @format_option("text", "json")
 @language_option
@@ -91,13 +98,7 @@ def build(
         check_base(base)
     if output is not None:
         check_output(output)
-    answers = None
-    if corrections is not None:
-        from kg.corrections import read_answers
-
-        if not corrections:
-            raise UsageError("--corrections is empty", remedy="name a sheet, or a folder of sheets")
-        answers = read_answers(corrections)
+    answers = answers_given(corrections)
     stdin = read_stdin(limits) if STDIN in given else None
     with closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
         with Progress(lang) as progress:
@@ -118,6 +119,20 @@ def status_of_run(report: BuildReport) -> int:
     if report.failures and not report.plans:
         return max(status_of(error) for _, error in report.failures)
     return 1 if report.failures or has_unheard(report) else 0
+
+
+def answers_given(corrections: str | None) -> Answers | None:
+    """What persons said, in the sheets that --corrections names.
+
+    Raises `UsageError` where it names nothing, `InputError` for a sheet that cannot be read.
+    """
+    if corrections is None:
+        return None
+    if not corrections:
+        raise UsageError("--corrections is empty", remedy="name a sheet, or a folder of sheets")
+    from kg.corrections import read_answers
+
+    return read_answers(corrections)
 
 
 def paths_given(paths: tuple[str, ...], samples: bool) -> list[str]:

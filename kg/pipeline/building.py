@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from kg import vocab
 from kg.corrections import Answers
 from kg.graph import PlanGraph
-from kg.model import Source
 from kg.pipeline.answered import corrections_in, leftover_lines, take_stock
 from kg.pipeline.gathering import STDIN, Entry, Gathering, Read, gather
-from kg.pipeline.plans import Plan, graph_name, read_plan
+from kg.pipeline.plans import graph_name, read_below
 from kg.pipeline.report import BuildReport, BuiltPlan, Progress
 from kg.read import Limits
 
@@ -51,7 +50,7 @@ def build(
     Raises `StoreError` where the store cannot be written.
     """
     report = BuildReport()
-    read = read or partial(_read_below, store.base, answers)
+    read = read or partial(read_below, store.base, answers)
     with gather(
         paths, read, PlanGraph.n_triples, report, progress=progress, stdin=stdin, jobs=jobs, limits=limits
     ) as gathering:
@@ -60,10 +59,6 @@ def build(
                 _put(gathering, working, report, progress, answers)
         take_stock(gathering.entries, answers, report)
     return report
-
-
-def _read_below(base: str, answers: Answers | None, source: Source, file: str) -> Plan:
-    return read_plan(source, base, file, answers)
 
 
 def _put(

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from kg import vocab
+from kg.corrections import Answers
 from kg.graph import PlanGraph
-from kg.model import Source
+from kg.pipeline.answered import take_stock
 from kg.pipeline.gathering import Read, Render, gather
-from kg.pipeline.plans import Plan, graph_name, read_plan
+from kg.pipeline.plans import graph_name, read_below
 from kg.pipeline.report import BuildReport, BuiltPlan, Progress
 from kg.read import Limits
 
@@ -32,15 +33,16 @@ def convert(
     limits: Limits | None = None,
     folder: Path | None = None,
     read: Read | None = None,
+    answers: Answers | None = None,
 ) -> BuildReport:
     """Read the paths and write their plans, each rendered by itself, in the order of their IRIs.
 
     The same files give the same bytes in whatever order they are named and with however many `jobs` (see `build`). Memory
     holds one plan a process: the others wait in files without a name in `folder`. A file that fails is in the report, and
-    nothing is written before all have been read.
+    nothing is written before all have been read. What persons said about the facts (`answers`) wins over the reader.
     """
     report = BuildReport()
-    read = read or partial(_read_below, base)
+    read = read or partial(read_below, base, answers)
     with gather(
         paths, read, render, report, progress=progress, stdin=stdin, jobs=jobs, limits=limits, folder=folder
     ) as gathering:
@@ -49,8 +51,5 @@ def convert(
                 progress("write", entry.title, n, len(gathering.entries))
             write(gathering.text(entry))
             report.plans.append(BuiltPlan(entry.iri, entry.title, entry.file, "written"))
+        take_stock(gathering.entries, answers, report)
     return report
-
-
-def _read_below(base: str, source: Source, file: str) -> Plan:
-    return read_plan(source, base, file)

@@ -64,3 +64,8 @@ def read_plan(
             record, outcome = correct(record, own)
             resolution = resolve(record)
     return Plan(file or source.file_name, record, build_graph(record, resolution, base, identity), outcome)
+
+
+def read_below(base: str, answers: Answers | None, source: Source, file: str) -> Plan:
+    """`read_plan` with its arguments in the order in which a run over many files knows them."""
+    return read_plan(source, base, file, answers)

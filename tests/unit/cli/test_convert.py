@@ -69,6 +69,8 @@ def test_bad_files_alone_write_nothing(kg, tmp_path, recipe, before):
         (["a.txt", "-o", "nowhere/plans.nq"], "no such folder"),
         (["a.txt", "-o", ""], "-o is empty"),
         (["a.txt", "--base", "x"], "not the start of IRIs"),
+        (["a.txt", "--corrections", ""], "--corrections is empty"),
+        (["a.txt", "--corrections", "nowhere.csv"], "nowhere.csv"),
         (["a.txt", "--jobs", "0"], "0 is not in the range"),
         (["a.txt", "--limit", "txt=5"], "no limit 'txt'"),
         (["a.txt", "--limit", "text=-5"], "no number above zero"),
@@ -76,7 +78,7 @@ def test_bad_files_alone_write_nothing(kg, tmp_path, recipe, before):
 )
 def test_a_wrong_call_is_refused_before_any_work(kg, tmp_path, arguments, says):
     done = kg("convert", *arguments)
-    assert (done.status, done.out) == (2, "")
+    assert (done.status, done.out) == (3 if "nowhere.csv" in arguments else 2, "")
     assert says in done.err
     assert list(tmp_path.iterdir()) == []
 
