@@ -50,7 +50,11 @@ FENCES: dict[str, frozenset[str]] = {
     "wcwidth": frozenset({"export"}),
     "yaml": frozenset({"query"}),
 }
-DISTRIBUTIONS = {"yaml": "PyYAML", "pypdfium2_raw": "pypdfium2"}  # where the name on the registry is not the imported one
+DISTRIBUTIONS = {
+    "yaml": "PyYAML",
+    "markdown_it": "markdown-it-py",
+    "pypdfium2_raw": "pypdfium2",
+}  # where the name on the registry is not the imported one
 SILENT = {"wcwidth"}  # tabulate loads it by itself, for columns of Chinese characters
 
 HEAVY = frozenset(FENCES) - {"click"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.item_numbers import Number
 from kg.outline.lines import Line
-from kg.outline.numbers import Number
 
 _HEADING = re.compile(r"目\s*[录次](?:\s*CONTENTS)?|CONTENTS|Contents")
 _PAGE = re.compile(r"(?:[.·…\-—_\s]{3,}|\t)\s*[\dⅠ-Ⅻivx]{1,4}$|[.·…]{6,}$")

@@ -10,8 +10,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from kg.item_numbers import Number, Style, match_bare_number, match_number, styles
 from kg.outline.lines import Line
-from kg.outline.numbers import Number, Style, match_bare_number, match_number, styles
 
 _HEADING = 45  # characters; within them a first item may stand behind a chapter's heading without a break
 # Behind the end of a sentence or of a bracketed statement: a mark of one of the styles that number items.

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.agency_names import is_agency_name, is_collective, split_names
+from kg.item_numbers import show_number
 from kg.lexicon import rules
 from kg.outline.lines import Line, Number
-from kg.outline.numbers import show_number
 from kg.outline.statement_lines import STATEMENT_LINE
 
 _LONGEST = 40

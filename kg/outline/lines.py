@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.item_numbers import Number, match_number, show_number
 from kg.model import Mark, Span
 from kg.numerals import fold
-from kg.outline.numbers import Number, match_number, show_number
 
 __all__ = ["Line", "Number", "match_number", "show_number", "split_lines"]
 

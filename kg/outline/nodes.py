@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from kg.item_titles import split_title
 from kg.model import Finding, Node, Span
 from kg.outline.lines import Line, show_number
 from kg.outline.statement_lines import STATEMENT_LABELS
-from kg.outline.titles import split_title
 from kg.outline.tree import Draft
 
 _CHAPTERS = ("part", "chapter", "roman", "chapter-section", "han-comma", "box")

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from kg.agency_names import is_agency_name
 from kg.cited_titles import plan_type_words
+from kg.item_numbers import match_number
 from kg.lexicon import rules
 from kg.model import Span
 from kg.outline.lines import Line
-from kg.outline.numbers import match_number
 
 _BRACKET_TAIL = re.compile(r"\s*\([^()]{1,30}\)$")
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|zip|rar|gd|ofd|xlsx?)$", re.I)

@@ -23,6 +23,8 @@ _VALUE = {
     "heading": r"$^",
     "other": r"$^",
 }
+# A label that the list does not know, behind a blank: 索引号:A1  公开目录:市政府文件.
+_OTHER_LABEL = re.compile(r"\s{2,}(?=[一-鿿]{2,8}\s*:)")
 _BARE = ("index_number", "document_number", "issuing_body", "publishing_body", "issued", "published")
 
 
@@ -69,7 +71,7 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
             marks = [(span.start, span.end, label)]  # a cell of its own, without a colon
         for i, (_, end, label) in enumerate(marks):
             stop = marks[i + 1][0] if i + 1 < len(marks) else span.end
-            raw = text[end:stop]
+            raw = _OTHER_LABEL.split(text[end:stop])[0]
             value = raw.strip().strip("|").strip(" •·【[")
             name = name_of[re.sub(r"\s+", "", label)]
             if not value and i + 1 == len(marks):  # a table's cells come as lines: the value stands in the next one

@@ -184,12 +184,22 @@ def _read_dates(text: str, outline: Outline, fields: Fields, result: Metadata) -
                 facts["published"] = Stated(found[0], (Span(span.start, span.start + found[2]),), "bare-date", 0.8)
                 break
     if "issued" not in facts:
-        printed = _printed(text, outline)
+        printed = _lone_date(text, outline) or _printed(text, outline)
         if printed:
             facts["issued"] = printed
     if "issued" not in facts and "published" in facts:
         published = facts["published"]
         facts["issued"] = Stated(published.value, published.spans, "published-date", 0.6)
+
+
+def _lone_date(text: str, outline: Outline) -> Stated[date] | None:
+    """The date that stands alone under a notice whose signature the page left out."""
+    for span in reversed(outline.notice_spans[1:]):
+        line = span.cut(text)
+        found = find_date(line)
+        if found and "年" in line and found[2] - found[1] == len(line.strip()):
+            return Stated(found[0], (Span(span.start + found[1], span.start + found[2]),), "signature-date", 0.85)
+    return None
 
 
 def _printed(text: str, outline: Outline) -> Stated[date] | None:

@@ -10,10 +10,10 @@ from kg.extract.clauses import find_deadlines
 from kg.extract.responsibility import Rule, settle
 from kg.extract.statements import Member, Statement, kind_of, parse_statement
 from kg.extract.tables.grid import Grid, whole, words
+from kg.item_numbers import match_number
+from kg.item_titles import split_title
 from kg.lexicon import rules
 from kg.model import Cell, Finding, Provision, Responsibility, Span, Stated
-from kg.outline.lines import match_number
-from kg.outline.titles import split_title
 
 _RULE = "division-table"
 _SURE = 0.95
