@@ -11,7 +11,7 @@ from typing import Literal
 
 from kg.extract.parts import Part, flat, read_parts
 from kg.lexicon import rules
-from kg.model import Node, Provision, Span
+from kg.model import Provision, Span
 
 __all__ = ["Part", "classify", "joined", "read_parts"]
 
@@ -153,7 +153,7 @@ class _Walk:
                 kind=kind,  # type: ignore[arg-type]
                 number=node.number,
                 ordinal=self.counts[kind],
-                title=_written(self.text, node),
+                title=_written(self.text, part),
                 repaired_title=None,
                 text=joined(self.text, part.spans),
                 spans=part.spans,
@@ -176,9 +176,14 @@ def _is_layout(title: str) -> bool:
     return _matches("layout", title) and not title.startswith(_verbs())
 
 
-def _written(text: str, node: Node) -> str:
-    """The heading in the document's own characters."""
-    return node.title_span.cut(text).strip() if node.title_span else ""
+def _written(text: str, part: Part) -> str:
+    """The heading in the document's own characters; a statement in brackets at its end is no part of it."""
+    span = part.node.title_span
+    if span is None:
+        return ""
+    stated = [s.span.start for s in part.assignment.statements if span.start < s.span.start < span.end]
+    title = text[span.start : min([span.end, *stated])].strip()
+    return title.rstrip("。；，：;,: ") if stated else title
 
 
 def joined(text: str, spans: tuple[Span, ...]) -> str:

@@ -14,7 +14,7 @@ _AREA = r"(?:自治区|自治州|设区的?市|县级市|地级市|地市|市州
 _AREAS = rf"{_AREA}(?:\({_AREA}(?:[、,]?{_AREA})*\))?"
 _PREFIX = r"(?:全[省市区县州])?(?:各|有关|相关|项目所在地?|工程所在地?|所在地?|沿线|属地|涉及|试点|其他|重点)(?:各|有关|相关|的)*"
 _AREA_PIECE = re.compile(rf"^(?P<prefix>{_PREFIX})?{_AREAS}$")
-_GOES_ON = re.compile(rf"^{_AREAS}(?=.)")
+_GOES_ON = re.compile(rf"^{_AREAS}(?=[^直级属内域各有相])")
 _NO_NAME = re.compile(r"^(?:确保|并|同时|加快|加强|切实|要|应|须|在|对|做到|实现|建立|其中|以|按|将)")
 _LONGEST = 45
 
@@ -64,6 +64,11 @@ class Bodies:
             return taken
         if (taken := self._take_departments(names, index, part)) is not None:
             return taken
+        if word in ("政府", "人民政府") and self.members and self.members[-1].text.endswith("党委"):
+            last = self.members[-1]  # 各县区党委、政府
+            span = Span(last.spans[0].start, self._span(name).end)
+            self.members[-1] = replace(last, text=f"{last.text}、{word}", spans=(span,))
+            return index + 1
         self._take_name(name, word, part, mark)
         return index + 1
 

@@ -84,18 +84,33 @@ def parse_statement(text: str, statement: Statement) -> Parsed:
 
 
 def _without_rule(plain: str, offset: int, span: Span) -> str:
-    """The sentence about the first as blanks, with the bracket that holds nothing else and what leads up to it."""
-    low, high = span.start - offset, span.end - offset
-    before = re.search(
-        r"(?:(?:其中|注|备注)?[:,]?(?:各项|以上|上述)?(?:任务|工作)?(?:责任|牵头)?(?:单位|部门)?(?:中|里|的)?)?$",
-        plain[:low],
-    )
-    low = before.start() if before else low
-    if low and plain[low - 1] in OPEN and plain[high - 1] in CLOSE and not any(c in OPEN for c in plain[low:high]):
-        low -= 1
-    elif low and plain[low - 1] in OPEN and plain[high : high + 1] in tuple(CLOSE):
-        low, high = low - 1, high + 1
+    """The sentence about the first as blanks, with the bracket that it stands in and what leads up to it."""
+    low, high = span.start - offset, min(span.end - offset, len(plain))
+    opened = _opened_before(plain, low)
+    if opened is not None and not is_known(re.split(r"[、,;:]", plain[opened + 1 : low])[0].strip() or "-"):
+        closed = next((i for i in range(max(opened, high - 1), len(plain)) if plain[i] in CLOSE), len(plain) - 1)
+        low, high = opened, max(high, closed + 1)
+    elif before := _LEADS_UP.search(plain[:low]):
+        low = before.start()
     return plain[:low] + " " * (high - low) + plain[high:]
+
+
+_LEADS_UP = re.compile(
+    r"(?:其中|注|备注)?[:,]?(?:各项|以上|上述)?(?:任务|工作)?(?:责任|牵头)?(?:单位|部门)?(?:中|里|的)?$"
+)
+
+
+def _opened_before(plain: str, at: int) -> int | None:
+    """The bracket before a place that is not closed there."""
+    depth = 0
+    for i in range(at - 1, -1, -1):
+        if plain[i] in CLOSE:
+            depth += 1
+        elif plain[i] in OPEN:
+            if depth == 0:
+                return i
+            depth -= 1
+    return None
 
 
 def _segments(plain: str, role: str) -> list[tuple[str, int, int]]:
@@ -241,9 +256,9 @@ def _others_at(word: str) -> tuple[int | None, int]:
         at = word.find(joint)
         while at >= 0:
             left, right = strip_verb(word[:at])[0], word[at + len(joint) :]
-            if len(joint) > 1 and right and (not left or is_known(left) or len(left) > 2):
+            if joint.startswith("会") and right and (not left or is_known(left) or len(left) > 2):
                 return at, len(joint)
-            if len(joint) == 1 and left and is_known(left) and right and is_known(strip_verb(right)[0]):
+            if (len(joint) > 1 or left) and (not left or is_known(left)) and is_known(strip_verb(right)[0]):
                 return at, len(joint)
             at = word.find(joint, at + 1)
     return None, 0
@@ -273,6 +288,12 @@ def _read_note(piece: Piece, role: str, reading: _Reading, *, last: bool) -> boo
         if head.word:
             _read_piece(head, role, reading, last=last)
         _close(reading, role, part_of(phrase) or "duty", phrase)
+        return True
+    if phrase and is_known(name):  # 市教育局(市科协配合)
+        if head.word:
+            _read_piece(head, role, reading, last=last)
+            _settle(reading, role, "")
+        _read_piece(piece.cut(match.start(2), match.end(2)), role, reading, last=last)
         return True
     if time or asides()[0].match(note):
         if time:

@@ -26,6 +26,7 @@ from kg.model import Span
 _LONGEST = 1500
 _LONGEST_SENTENCE = 300
 _MAY_END = re.compile(r"[局委办厅部院会社司团队馆站所校行处科组府)区县市镇乡道门位等业心协联室联责实合与助施]\W?$")
+_NUMBER = re.compile(r"\(?\d{1,2}[.)、]\s*|[①-⑳]\s*")
 _NO_OFFICE = ("enterprise", "institution")
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:具体)?(?:本|此|该|以上|上述|这)(?:项|些|各项)?(?:具体)?(?:工作|任务|措施|事项|内容|行动)?|具体工作|具体)?[,由]*(?:分别)?由?"
@@ -100,7 +101,8 @@ def _behind_bullets(text: str, line: Span) -> int:
     at = line.start
     while at < line.end and text[at] in BULLETS:
         at += 1
-    return at
+    number = _NUMBER.match(text, at, line.end)  # (1)牵头单位:…
+    return number.end() if number and match_label(text, number.end(), line.end) else at
 
 
 def _line_statement(text: str, span: Span) -> Statement:

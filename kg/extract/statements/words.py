@@ -50,11 +50,11 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     mixed = (
         rf"(?P<mixed>(?:{kind})(?:{noun})?\s*(?:{_CONJUNCTION}\s*(?:{kind})|\((?:{kind})(?:{noun})?\))\s*(?:{noun})?)"
     )
+    persons = table["label_persons"]
+    person = rf"(?P<person>(?:{either(persons['words'])}){{1,4}}(?:{either(persons['nouns'])})(?=\s*[::]))"
     # An aside in a label, or what is left of the sentence that makes the first its lead: 责任单位(排名不分先后):
     ending = r"\s*(?:\([^()\n]{1,40}\)\s*)?(?P<end>[】\]〕〗)]\s*[::]?|[::]|(?:分别)?[为是](?=..)|(?=.))\s*"
-    pattern = (
-        rf"(?P<open>[【\[〔〖(]?)\s*(?:{mixed}|(?P<noun>{words}|(?:{kind})\s*(?:{noun}))|(?P<lone>{lone})){ending}"
-    )
+    pattern = rf"(?P<open>[【\[〔〖(]?)\s*(?:{person}|{mixed}|(?P<noun>{words}|(?:{kind})\s*(?:{noun}))|(?P<lone>{lone})){ending}"
     return re.compile(pattern), role_of, own
 
 
@@ -74,7 +74,9 @@ def match_label(text: str, at: int, end: int) -> Label | None:
     closed = closing[:1] in CLOSE and closing != ""
     if closed and not match["open"]:
         return None
-    if match["mixed"]:
+    if match["person"]:
+        word, role, noun = match["person"], "person", False
+    elif match["mixed"]:
         word, role, noun = match["mixed"], "duty", True
     else:
         word = re.sub(r"\s+", "", match["noun"] or match["lone"])
@@ -171,8 +173,8 @@ def split_object(word: str) -> tuple[str, str] | None:
     >>> split_object("市财政局负责资金保障"), split_object("加强负责人培训")
     (('市财政局', 'duty'), None)
     """
-    if (stated := _IS_LEAD.match(word)) and is_known(stated["name"]):
-        return stated["name"], "lead"
+    if (stated := _IS_PART.match(word)) and is_known(stated["name"]):
+        return stated["name"], part_of(stated["part"]) or "duty"
     for match in _verbs()[1].finditer(word):
         if is_collective(word) and (match.group() not in ("牵头", "负责", "配合") or word[match.end() :][:1] == "人"):
             continue
@@ -184,7 +186,9 @@ def split_object(word: str) -> tuple[str, str] | None:
     return None
 
 
-_IS_LEAD = re.compile(r"^(?P<name>.{2,20}?)(?:是|为|作为).{0,20}?牵头(?:责任)?(?:单位|部门)$")
+_IS_PART = re.compile(
+    r"^(?P<name>.{2,20}?)(?:是|为|作为).{0,20}?(?P<part>牵头|主办|责任|配合|参与|协办|协助|承办)(?:责任)?(?:单位|部门)$"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -293,6 +293,97 @@ NAMES = [
     ),
 ]
 
+# ---------------------------------------------------------------- more of the same, from plans of many places
+
+PRINTINGS = [
+    (
+        "\n牵头负责领导：金某。\n牵头责任单位：市发展改革委。\n协同责任单位：市经信局、市交通局、某经开区管委会、某某高新区管委会等，各县、市、区政府。",
+        "市发展改革委:L 市经信局:S 市交通局:S 某经开区管委会:S 某某高新区管委会:S 各县、市、区政府:S",
+    ),
+    (
+        "\n责任单位：市发改委、市经信局、市卫生健康委（除标注“分别牵头”外，列第一位为牵头或汇总单位，下同）",
+        "市发改委:LF 市经信局:SF 市卫生健康委:SF",
+    ),
+    ("\n责任单位：市人力社保局、市农业农村局分别牵头", "市人力社保局:L 市农业农村局:L"),
+    (
+        "[牵头单位：县发改局（粮食局）；责任单位：各镇人民政府，某某经济开发区]",
+        "县发改局(粮食局):L 各镇人民政府:S 某某经济开发区:S",
+    ),
+    (
+        "\n牵头单位：区发改局\n责任单位：某某经济开发区，各街道、区直各部门",
+        "区发改局:L 某某经济开发区:S 各街道:S 区直各部门:S",
+    ),
+    (
+        "（省发展改革委、交通运输厅、水利厅、住房城乡建设厅、能源局等省有关部门和各地级以上市人民政府按职责分工负责）",
+        "省发展改革委:J 交通运输厅:J 水利厅:J 住房城乡建设厅:J 能源局:J 各地级以上市人民政府:J",
+    ),
+    (
+        "（市政府办公室、市行政审批制度改革工作领导小组办公室牵头，市级各有关部门及各县市区政府按职责分工负责）",
+        "市政府办公室:L 市行政审批制度改革工作领导小组办公室:L 市级各有关部门:S 各县市区政府:S",
+    ),
+    (
+        "\n责任单位：市疫情防控指挥部办公室、市卫生健康委等，各县（市、区）政府（管委会）",
+        "市疫情防控指挥部办公室:J 市卫生健康委:J 各县(市、区)政府(管委会):J",
+    ),
+    (
+        "（责任单位：市高院、市公安局、上海银保监局、市税务局、市通信管理局等；各区政府）",
+        "市高院:J 市公安局:J 上海银保监局:J 市税务局:J 市通信管理局:J 各区政府:J",
+    ),
+    (
+        "（责任部门：市住房城乡建设管理委、市交通委（市道运局）、市交警总队）",
+        "市住房城乡建设管理委:J 市交通委(市道运局):J 市交警总队:J",
+    ),
+    (
+        "（市发展改革委、市教育局牵头，市财政局、市人社局参加，年底前完成）",
+        "市发展改革委:L 市教育局:L 市财政局:S 市人社局:S",
+    ),
+    ("（市教育局牵头，市财政局等有关部门按职责分工负责，各县区政府配合）", "市教育局:L 市财政局:S 各县区政府:S"),
+    (
+        "（责任单位：市教育局，配合单位：市财政局、市人社局，各县区人民政府）",
+        "市教育局:L1 市财政局:S 市人社局:S 各县区人民政府:S",
+    ),
+    ("（市教育局牵头，市级相关部门、各县区政府按职责分工负责）", "市教育局:L 市级相关部门:S 各县区政府:S"),
+    ("（牵头单位：市教育局\u3000责任单位：市科协\u3000市财政局）", "市教育局:L 市科协:S 市财政局:S"),
+    ("【牵头单位：市教育局；责任单位：市科协、市财政局；完成时限：2020年12月】", "市教育局:L 市科协:S 市财政局:S"),
+    ("\n牵头单位：市教育局 责任单位：市科协、市财政局 完成时限：持续推进", "市教育局:L 市科协:S 市财政局:S"),
+    ("\n（1）牵头单位：市教育局。（2）配合单位：市科协、市财政局。", "市教育局:L 市科协:S 市财政局:S"),
+    ("（责任单位：市教育局（基础教育科）、市科协（科普部））", "市教育局(基础教育科):J 市科协(科普部):J"),
+    (
+        "\n责任单位：市委宣传部（市新闻出版局）、市教育局；县（市、区）人民政府",
+        "市委宣传部(市新闻出版局):J 市教育局:J 县(市、区)人民政府:J",
+    ),
+    ("\n主体责任单位：各县区人民政府\n监管责任单位：市教育局、市科协", "各县区人民政府:J 市教育局:S 市科协:S"),
+    ("（各县区政府负责组织实施，市教育局负责督促指导）", "各县区政府:J 市教育局:J"),
+    ("（市教育局、市科协负责牵头，市财政局、市人社局负责配合）", "市教育局:L 市科协:L 市财政局:S 市人社局:S"),
+    ("（市教育局为牵头单位，市科协、市财政局为责任单位）", "市教育局:L 市科协:S 市财政局:S"),
+    ("（牵头单位是市教育局，配合单位是市科协）", "市教育局:L 市科协:S"),
+    ("（责任单位：市直有关部门、各县区、开发区）", "市直有关部门:J 各县区:J 开发区:J"),
+    ("（责任单位：各县（市、区）党委、政府，市直有关部门）", "各县(市、区)党委、政府:J 市直有关部门:J"),
+    (
+        "（市委组织部、宣传部、统战部，市教育局、财政局按职责分工负责）",
+        "市委组织部:J 宣传部:J 统战部:J 市教育局:J 财政局:J",
+    ),
+    ("（市教育局、科协、妇联，团市委负责）", "市教育局:J 科协:J 妇联:J 团市委:J"),
+    (
+        "（各区人民政府、高新区管委会、经开区管委会，市教育局）",
+        "各区人民政府:J 高新区管委会:J 经开区管委会:J 市教育局:J",
+    ),
+    (
+        "（责任单位：市教育局、各县（区）人民政府、高新区管委会、市属各高校）",
+        "市教育局:J 各县(区)人民政府:J 高新区管委会:J 市属各高校:J",
+    ),
+    ("（牵头单位：市教育局，参与单位：市科协等相关部门）", "市教育局:L 市科协:S"),
+    ("（市教育局牵头，会同市科协、市财政局组织实施）", "市教育局:L 市科协:S 市财政局:S"),
+    ("（市教育局牵头，联合市科协、市财政局推进）", "市教育局:L 市科协:S 市财政局:S"),
+    ("（市教育局（市科协配合））", "市教育局:L1 市科协:S"),
+    ("（各成员单位按职责分工负责，2020年6月底前完成）", "各成员单位:J"),
+    ("（市科协、各有关部门及单位按职责分工负责）", "市科协:J 各有关部门及单位:J"),
+    ("（市教育局、市科协等，排名第一的为牵头单位）", "市教育局:LF 市科协:SF"),
+    ("责任单位：市教育局、市科协。其中列第一位的为牵头单位。", "市教育局:LF 市科协:SF"),
+    ("\n责任单位:市教育局、市科协、市财政局(列首位的为牵头单位)", "市教育局:LF 市科协:SF 市财政局:SF"),
+    ("\n牵头单位：市教育局、市科协（列第一位的为总牵头单位）；配合单位：市财政局", "市教育局:LF 市科协:SF 市财政局:S"),
+]
+
 # ---------------------------------------------------------------- what is no statement
 
 NONE = [
@@ -372,6 +463,13 @@ def test_names_as_lists_have_them(task: Task, statement: str, expected: str) -> 
     assert told(task(statement)) == expected
 
 
+@pytest.mark.parametrize(("statement", "expected"), PRINTINGS, ids=[repr(case[0]) for case in PRINTINGS])
+def test_statements_as_plans_of_many_places_print_them(task: Task, statement: str, expected: str) -> None:
+    found = task(statement)
+    assert told(found) == expected
+    assert found.text.rstrip("。;； ") == "开展培训。每年办班"
+
+
 @pytest.mark.parametrize("bracket", NONE)
 def test_a_bracket_that_is_no_statement(task: Task, bracket: str) -> None:
     for text in ("开展培训。每年办班", "开展培训。每年办班。", "开展培训。"):
@@ -383,3 +481,80 @@ def test_prose_that_speaks_of_duties_is_no_statement(task: Task, text: str) -> N
     found = task("", text=text)
     assert told(found) == ""
     assert found.text == text.replace("（", "(").replace("）", ")") or found.text == text
+
+
+# ---------------------------------------------------------------- whole plans
+
+HEAD = "某某市科普工作实施方案\n为提高全民科学素质，制定本方案。\n"
+TAIL = "\n二、保障措施\n（一）加强领导。做好。\n（二）加强投入。做好。"
+
+
+def by_number(found: PlanRecord, kind: str = "Task") -> list[tuple[str, str, str]]:
+    return [(p.number, p.title, told(p)) for p in found.provisions if p.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("", "\n注：责任单位中排在首位的为牵头单位。"),
+        ("", "\n备注：责任单位第一个单位为牵头单位"),
+        ("各项任务责任单位中，列第一位者为牵头单位。\n", ""),
+        ("以下任务，责任单位排名第一的为牵头单位。\n", ""),
+    ],
+    ids=["a note at the end", "a remark at the end", "the preamble", "the preamble, for what is below"],
+)
+def test_the_rule_about_the_first_may_be_stated_once_anywhere(record: Record, head: str, tail: str) -> None:
+    text = f"{HEAD}{head}一、主要任务\n（一）开展培训。办好班。（市教育局、市科协）\n（二）办好活动。办展。（市财政局、市科协）{TAIL}{tail}"
+    assert [t[2] for t in by_number(record(text))] == ["市教育局:LF 市科协:SF", "市财政局:LF 市科协:SF"]
+
+
+def test_a_marked_name_leads_where_the_plan_says_so(record: Record) -> None:
+    text = f"{HEAD}一、主要任务\n（一）开展培训。办好班。\n责任单位：市教育局★、市科协\n（二）办好活动。办展。\n责任单位：市财政局、★市科协{TAIL}\n注：带★的为牵头单位。"
+    assert [t[2] for t in by_number(record(text))] == ["市教育局:L 市科协:S", "市财政局:S 市科协:L"]
+
+
+def test_a_statement_at_a_heading_is_no_part_of_the_heading(record: Record) -> None:
+    text = f"{HEAD}一、主要任务\n（一）实施提升行动（市教育局牵头）\n1.开展培训。办好班。（市科协、市妇联）\n2.办好活动（市科协）\n（二）建设科普馆（牵头单位：市科协；配合单位：市住建局）\n1.新建一座。建好。\n2.改造两座。建好。{TAIL}"
+    found = record(text)
+    assert by_number(found, "Action") == [
+        ("(一)", "实施提升行动", "市教育局:L"),
+        ("(二)", "建设科普馆", "市科协:L 市住建局:S"),
+    ]
+    assert by_number(found)[:2] == [("1.", "开展培训", "市科协:J 市妇联:J"), ("2.", "办好活动", "市科协:L1")]
+
+
+def test_a_statement_may_stand_before_the_text_of_its_item(record: Record) -> None:
+    text = f"{HEAD}一、主要任务\n1.开展培训\n责任单位：市教育局、市科协\n加强教师培训，每年办班10期。\n2.办好活动\n责任单位：市科协\n办好科技周。{TAIL}"
+    found = record(text)
+    assert by_number(found) == [("1.", "开展培训", "市教育局:J 市科协:J"), ("2.", "办好活动", "市科协:L1")]
+    assert [p.text for p in found.provisions if p.kind == "Task"] == [
+        "开展培训\n加强教师培训，每年办班10期。",
+        "办好活动\n办好科技周。",
+    ]
+
+
+def test_a_statement_after_each_sentence_belongs_to_the_item(record: Record) -> None:
+    text = f"{HEAD}一、主要任务\n（一）开展培训。加强教师培训（市教育局负责）；加强干部培训（市委组织部负责）；加强农民培训（市农业农村局负责）。\n（二）办好活动。办好科技周。（市科技局牵头，市科协配合）办好科普日。（市科协负责）{TAIL}"
+    assert [t[2] for t in by_number(record(text))] == [
+        "市教育局:L1 市委组织部:L1 市农业农村局:L1",
+        "市科技局:L 市科协:S 市科协:L1",
+    ]
+
+
+def test_a_last_sentence_may_name_the_lead_and_go_on_to_the_others(record: Record) -> None:
+    sentence = (
+        "市科协是科普工作的总牵头单位，其中市教育局负责学校科普，市农业农村局侧重负责农村科普，各县区负责本区域科普。"
+    )
+    text = f"{HEAD}一、主要任务\n（一）健全机制。建立分级管理模式。{sentence}\n（二）办好活动。办展。（市科协）{TAIL}"
+    found = record(text)
+    first = next(p for p in found.provisions if p.kind == "Task")
+    assert told(first) == "市科协:L 市教育局:S 市农业农村局:S 各县区:S"
+    assert first.text.endswith(sentence)
+
+
+def test_fields_in_lines_give_roles_and_a_deadline(record: Record) -> None:
+    text = f"{HEAD}一、主要任务\n1.开展科普培训\n目标任务：培训教师100人次。\n牵头单位：市教育局\n责任单位：市科协、各县区\n完成时限：2020年12月底\n2.办好科普活动\n目标任务：办好科技周。\n牵头单位：市科协\n完成时限：2020年9月底{TAIL}"
+    found = record(text)
+    tasks = [p for p in found.provisions if p.kind == "Task"]
+    assert [told(p) for p in tasks] == ["市教育局:L 市科协:S 各县区:S", "市科协:L"]
+    assert [p.deadline.value if p.deadline else None for p in tasks] == ["2020-12", "2020-09"]
