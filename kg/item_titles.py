@@ -20,6 +20,12 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     return re.compile(verbs), re.compile(rf"(?:{heads})"), re.compile(rf"(?:{closers})$"), re.compile(second)
 
 
+@lru_cache(maxsize=1)
+def _strong() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = rules("titles")
+    return re.compile("|".join(table["strong"])), re.compile("|".join(table["causative"]))
+
+
 def split_title(text: str) -> tuple[int, bool]:
     """Where the heading of a folded item ends, and whether a lost full stop was assumed there.
 
@@ -97,9 +103,16 @@ def _before_second_verb(sentence: str) -> int | None:
     if not first:
         return None
     limit = min([sentence.find(c) for c in ",;" if c in sentence] + [LONGEST])
-    for match in second.finditer(sentence, first.end() + 2):
-        if match.start() > limit:
-            return None
-        if match.start() >= 6 and closers.search(sentence[: match.start()]):
-            return match.start()
-    return None
+    cuts = [
+        match.start()
+        for match in second.finditer(sentence, first.end() + 2)
+        if 6 <= match.start() <= limit and closers.search(sentence[: match.start()])
+    ]
+    strong, causative = _strong()
+    if not causative.match(sentence):
+        cuts += [
+            match.start()
+            for match in strong.finditer(sentence, first.end() + 2)
+            if 6 <= match.start() <= limit - 6 and sentence[match.start() - 1] not in "和与并及、的以来再要应能“("
+        ]
+    return min(cuts, default=None)
