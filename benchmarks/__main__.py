@@ -22,8 +22,18 @@ def main() -> None:
     options = _options()
     say = _say if sys.stderr.isatty() else lambda words: None
     figures: dict[str, Any] = {"machine": {**machine.describe(), "runs": options.runs}}
-    if not options.scale or options.write:
+    if not (options.scale or options.convert) or options.write:
         figures.update(_measure_five(options, say))
+    if options.convert or options.write:
+        from benchmarks.files import measure_convert, measure_stages
+
+        say("text to N-Quads")
+        figures["stages"] = measure_stages(options.runs)
+        figures["convert"] = [
+            found
+            for number in sorted(options.convert or (50, 500))
+            for found in measure_convert(number, tuple(options.jobs), options.documents, say)
+        ]
     if options.scale:
         from benchmarks.grow import measure_growth
 
@@ -53,6 +63,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--validate-up-to", type=int, default=5, metavar="N", help="validate the grown graphs of up to N plans (5)"
     )
+    parser.add_argument(
+        "--convert", type=int, nargs="+", metavar="N", help="kg convert of N files made from the five plans (50 500)"
+    )
+    parser.add_argument(
+        "--jobs", type=int, nargs="+", default=(1, 2), metavar="N", help="processes of kg convert (1 2)"
+    )
+    parser.add_argument("--documents", type=Path, metavar="FOLDER", help="make those files from the plans there")
     options = parser.parse_args()
     if options.runs < 5:
         parser.error("a median of fewer than 5 runs says little")

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.clock import Timing
 
-BARS = {"build": 1.0, "query": 0.05, "validate": 5.0, "kg --help": 0.3}
+BARS = {"build": 1.0, "query": 0.05, "validate": 5.0, "kg --help": 0.3, "plans a second": 100.0}
 _PHASES = {
     "read": "read: bytes → text",
     "outline": "outline",
@@ -52,6 +52,9 @@ def write_page(figures: dict[str, Any]) -> str:
         parts.append(_main_table(figures))
         parts.append(_phase_table(figures))
         parts.append(_query_table(figures))
+    if "convert" in figures:
+        parts.append(_stage_table(figures["stages"]))
+        parts.append(_convert_table(figures["convert"]))
     if "growth" in figures:
         parts.append(_growth_table(figures["growth"]))
     return "\n".join(parts)
@@ -128,6 +131,41 @@ def _query_table(figures: dict[str, Any]) -> str:
         )
     head = ["saved query", "rows", "all plans", "rows", "with example values", "rdflib, all plans"]
     return f"## Saved queries\n\n{write_rows(head, rows)}"
+
+
+def _stage_table(stages: dict[str, Timing]) -> str:
+    words = (
+        "The five plans, from their texts to N-Quads, one process. Below the same statements as terms of a library, from texts"
+        " that are at hand, and written by it.\n"
+    )
+    rows = [[name, show_time(timing), _seconds(timing.cpu)] for name, timing in stages.items()]
+    return f"## From text to N-Quads\n\n{words}\n{write_rows(['stage', 'time', 'processor'], rows)}"
+
+
+def _convert_table(found: list[dict[str, Any]]) -> str:
+    words = (
+        "`kg convert`, the whole process with its start, files made by repeating the plans under other titles. Memory is that of the"
+        f" largest process. Bar: {BARS['plans a second']:.0f} plans a second on two cores.\n"
+    )
+    rows = []
+    for run in found:
+        pace = run["plans"] / run["wall"]
+        bar = f" {'✓' if pace >= BARS['plans a second'] else '✗'}" if run["jobs"] == 2 else ""
+        rows.append(
+            [
+                str(run["files"]),
+                str(run["jobs"]),
+                str(run["plans"]),
+                _seconds(run["wall"]),
+                _seconds(run["cpu"]),
+                f"{pace:.0f}{bar}",
+                f"{run['plans'] / run['cpu']:.0f}",
+                f"{run['peak'] / 1e6:.0f} MB",
+                f"{run['bytes'] / 1e6:.0f} MB",
+            ]
+        )
+    head = ["files", "jobs", "plans", "time", "processor", "plans/s", "plans/s of processor", "memory", "written"]
+    return f"## Many files\n\n{words}\n{write_rows(head, rows)}"
 
 
 def _growth_table(growth: list[dict[str, Any]]) -> str:
