@@ -106,7 +106,7 @@ def _before_second_verb(sentence: str) -> int | None:
     cuts = [
         match.start()
         for match in second.finditer(sentence, first.end() + 2)
-        if 6 <= match.start() <= limit and closers.search(sentence[: match.start()])
+        if 6 <= match.start() <= limit - 5 and closers.search(sentence[: match.start()])
     ]
     strong, causative = _strong()
     if not causative.match(sentence):
