@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,11 +51,33 @@ class Sentence:
 
 
 def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
-    """The sentences of a paragraph with their clauses, in time linear in its length.
+    """The sentences of a paragraph with their clauses, in time linear in its length; one that runs on for pages is cut.
 
     >>> [[c.span.cut("甲乙(丙,丁)戊,己。庚") for c in s.clauses] for s in split_sentences("甲乙(丙,丁)戊,己。庚", 0, 12)]
     [['丙', '丁', '甲乙(丙,丁)戊', '己'], ['庚']]
     """
+    return tuple(s for piece in _pieces(text, start, end) for s in _split(text, *piece))
+
+
+# No sentence of a real plan is longer; a page without a full stop is read in pieces.
+_LONGEST = 2000
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph cut where no stop comes for long: behind the last mark that fits, else anywhere."""
+    begin = start
+    while end - begin > _LONGEST:
+        high = begin + _LONGEST
+        cut = max(text.rfind(stop, begin, high) for stop in _STOPS)
+        if cut < begin:
+            cut = max(text.rfind(mark, begin + _LONGEST // 2, high) for mark in ";,、)")
+        cut = cut + 1 if cut >= begin else high
+        yield begin, cut
+        begin = cut
+    yield begin, end
+
+
+def _split(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     marks = [(m.start(), m.group()) for m in _MARKS.finditer(text, start, end)]
     closed = _brackets(marks)
     closing = set(closed.values())
@@ -75,8 +99,8 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
             _add(clauses, text, begin, at, ")", len(opened))
             begin = opened.pop()
         elif mark in ",;:" or opened and mark in _STOPS:
-            if mark in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
-                continue  # 1,000 and 8:30
+            if mark in ",:" and _within_number(text, at, mark):
+                continue
             _add(clauses, text, begin, at, mark, len(opened))
             begin = at + 1
         elif mark in _STOPS:
@@ -88,6 +112,20 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     if clauses:
         sentences.append(Sentence(Span(first, end), tuple(clauses)))
     return tuple(sentences)
+
+
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*$")
+
+
+def _within_number(text: str, at: int, mark: str) -> bool:
+    """Whether a mark belongs to a number: 1,000 and 8:30, but not 1.2,50%."""
+    if not (text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()):
+        return False
+    return mark == ":" or (
+        _THOUSANDS.search(text, max(0, at - 16), at) is not None
+        and text[at + 1 : at + 4].isdigit()
+        and not text[at + 4 : at + 5].isdigit()
+    )
 
 
 def _add(clauses: list[Clause], text: str, start: int, end: int, mark: str, depth: int) -> None:
@@ -132,7 +170,21 @@ def find_names(text: str, start: int, end: int) -> list[Span]:
     ['《某计划(2016-2020年)》', '“一网”']
     """
     marks = [(m.start(), m.group()) for m in _MARKS.finditer(text, start, end) if m.group() in "“”《》。\n"]
-    return [Span(a, b) for a, b in sorted(_quotes(marks).items())]
+    names: list[Span] = []
+    for a, b in sorted(_quotes(marks).items()):
+        if not names or a >= names[-1].end:  # “…《…》…” is one name
+            names.append(Span(a, b))
+    return names
+
+
+def holds(spans: list[Span], start: int, end: int) -> bool:
+    """Whether one of some spans that lie apart, in order, holds a place or touches it.
+
+    >>> holds([Span(2, 5), Span(8, 9)], 4, 5), holds([Span(2, 5), Span(8, 9)], 5, 8)
+    (True, False)
+    """
+    at = bisect.bisect_left(spans, end, key=lambda s: s.start)
+    return at > 0 and spans[at - 1].end > start
 
 
 @lru_cache(maxsize=1)
@@ -151,11 +203,11 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
         return []
     found: dict[int, tuple[str, Span]] = {}
     patterns, not_deadline = _deadlines()
-    taken: list[Span] = []
+    taken = bytearray(end - start)
     for pattern in patterns:
         for match in pattern.finditer(text, start, end):
             span = Span(match.start(), match.end())
-            if any(s.start < span.end and s.end > span.start for s in taken) or not_deadline.match(
+            if any(taken[span.start - start : span.end - start]) or not_deadline.match(
                 text[match.start() : match.end() + 5]
             ):
                 continue
@@ -170,6 +222,6 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
                     value += f"-{int(groups['m']):02d}"
                 if groups.get("d"):
                     value += f"-{int(groups['d']):02d}"
-            taken.append(span)
+            taken[span.start - start : span.end - start] = b"\1" * (span.end - span.start)
             found[match.start()] = (value, span)
     return [found[k] for k in sorted(found)]

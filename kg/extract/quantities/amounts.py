@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from kg.extract.clauses import find_names
+from kg.extract.clauses import find_names, holds
 from kg.extract.quantities.cues import cues
 from kg.lexicon import rules, scheme
 from kg.model import Span
@@ -56,7 +56,7 @@ def _number_pattern() -> re.Pattern[str]:
         for w in sorted(words, key=lambda w: (-len(w), w))
     )
     return re.compile(
-        rf"(?:(?<![\d.A-Za-z第之·?+])(?<!\d,)(?P<d>\d[\d,]*(?:\.\d+)?)\s?[余多]?(?P<m>[十百千万亿]*?)"
+        rf"(?:(?<![\d.A-Za-z第之·?+])(?P<d>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)\s?[余多]?(?P<m>[十百千万亿]*?)"
         rf"|(?<![{_HAN}第之几数上近])(?P<h>[{_HAN}][{_HAN}零〇万亿]{{0,11}}))"
         rf"(?P<r>[余多])?\s?(?P<u>(?:{units})(?:/[百千万亿]?[一-龥A-Za-z]{{1,4}})?)(?![A-Za-z])"
     )
@@ -73,7 +73,7 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
     found = [a for m in _number_pattern().finditer(text, start, end) if (a := _read_number(text, m, start, end))]
     found += _in_words(text, start, end)
     if found and (names := find_names(text, start, end)):
-        found = [a for a in found if not any(n.start < a.span.start < n.end for n in names)]
+        found = [a for a in found if not holds(names, a.span.start, a.span.start + 1)]
     return _ranges(text, start, _apart(sorted(found, key=lambda a: a.span)))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from dataclasses import dataclass
 
-from kg.extract.clauses import Sentence, find_deadlines, find_names
+from kg.extract.clauses import Sentence, find_deadlines, find_names, holds
 from kg.extract.quantities.cues import cues
 from kg.model import Span
+
+# A sentence that runs on for pages is read where its numbers stand.
+_FAR = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +42,16 @@ def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date
     names = find_names(text, start, end)
     found = []
     for value, span in find_deadlines(text, start, end):
-        inside = [n for n in names if n.start < span.end - 1 and span.start < n.end - 1 and not span.start <= n.start]
-        if not inside:
+        if not holds(names, span.start, span.start + 1) or text[span.start] in "“十":
             found.append(Date(value, span, calendar.first_year is not None and int(value[:4]) < calendar.first_year))
     known = cues().deadline
-    if text.find("年", start, end) < 0 and text.find("月", start, end) < 0 and text.find("期末", start, end) < 0:
+    if all(text.find(word, start, end) < 0 for word in ("年", "月", "期末")):
         return found
+    said = [d.span for d in found]
     for pattern, year in ((known.this_year, calendar.this_year), (known.period_end, calendar.last_year)):
-        if year is None:
-            continue
-        for match in pattern.finditer(text, start, end):
+        for match in pattern.finditer(text, start, end) if year is not None else ():
             span = Span(match.start(), match.end())
-            if not any(d.span.start < span.end and span.start < d.span.end for d in found) and not any(
-                n.start < span.start < n.end for n in names
-            ):
+            if not holds(said, span.start, span.end) and not holds(names, span.start, span.end):
                 found.append(Date(str(year), span))
     found.sort(key=lambda d: d.span)
     return _with_months(text, start, end, found, calendar)
@@ -59,12 +59,13 @@ def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date
 
 def _with_months(text: str, start: int, end: int, dates: list[Date], calendar: Calendar) -> list[Date]:
     """Months without a year are of the year said last, else of this one: 2020年6月底前…,9月底前…."""
-    found = list(dates)
+    found, said = list(dates), [d.span for d in dates]
     for match in cues().deadline.month.finditer(text, start, end):
         span = Span(match.start(), match.end())
-        if any(d.span.start < span.end and span.start < d.span.end for d in dates):
+        if holds(said, span.start, span.end):
             continue
-        year = next((d.value[:4] for d in reversed(dates) if d.span.end <= span.start), None) or calendar.this_year
+        before = bisect.bisect_left(said, span.start, key=lambda s: s.start)
+        year = dates[before - 1].value[:4] if before else calendar.this_year
         if year is not None:
             day = f"-{int(match['d']):02d}" if match["d"] else ""
             found.append(Date(f"{year}-{int(match['m']):02d}{day}", span))
@@ -82,7 +83,12 @@ def due(
     before = [d for d in here if d.span.end <= amount.start]
     if before:
         return before[-1], True
-    behind = [d for d in here if amount.end <= d.span.start and d.span.end <= clause.end]
+    own = sentence.clause_at(amount.start)
+    behind = [
+        d
+        for d in here
+        if amount.end <= d.span.start and d.span.end <= clause.end and sentence.clause_at(d.span.start) == own
+    ]
     if behind:
         return behind[0], True
     return carried, False
@@ -113,7 +119,8 @@ def recurs(
     text: str, sentence: Sentence, place: int, clause: Span, dates: list[Date], unit: str
 ) -> re.Match[str] | None:
     """The 每年 that holds for a number: of its clause, else of the list that it stands in."""
-    found = [m for m in cues().recurrence.pattern.finditer(text, sentence.span.start, place) if not _per(text, m)]
+    start = max(sentence.span.start, place - _FAR)
+    found = [m for m in cues().recurrence.pattern.finditer(text, start, place) if not _per(text, m)]
     if not found:
         return None
     last = found[-1]
@@ -139,10 +146,11 @@ def _per(text: str, match: re.Match[str]) -> bool:
 def hoped(text: str, sentence: Sentence, clause: Span, place: int, dates: list[Date]) -> bool:
     """Whether a number is only striven for: 力争 in its clause before it, or in front of the list that it stands in."""
     known = cues().aspirational
-    if known.pattern.search(text, clause.start, place):
+    low = max(sentence.span.start, place - _FAR)
+    if known.pattern.search(text, max(clause.start, low), place):
         return True
     found = None
-    for match in known.pattern.finditer(text, sentence.span.start, place):
+    for match in known.pattern.finditer(text, low, place):
         found = match
     if found is None:
         return False

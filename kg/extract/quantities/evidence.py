@@ -20,7 +20,7 @@ def _level(place: Place, scene: Scene) -> bool:
 
 
 def _change(place: Place, scene: Scene) -> bool:
-    return changes(place)
+    return changes(place) or place.ends and bool(cues().evidence.change.search(place.before))
 
 
 def _rate(place: Place, scene: Scene) -> bool:

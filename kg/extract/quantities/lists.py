@@ -9,6 +9,9 @@ from kg.extract.quantities.dates import Date
 from kg.extract.quantities.indicators import Said
 from kg.extract.quantities.places import Place
 
+# From a whole to the first of its parts, in characters.
+_FARTHEST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -25,9 +28,12 @@ def goes_on(before: Before | None, place: Place) -> bool:
     if before is None:
         return False
     last, known = before.place, cues().continuing
-    between = place.text[last.amount.span.end + len(last.tail) : place.amount.span.start]
+    start = last.amount.span.end + len(last.tail)
+    if place.amount.span.start - start > _FARTHEST:
+        return False
+    between = place.text[start : place.amount.span.start]
     within = known.within.search(between)
-    if known.broken.search(between[within.start() :] if within else between) or len(between) > (200 if within else 60):
+    if known.broken.search(between[within.start() :] if within else between) or not within and len(between) > 60:
         return False
     if last.sentence.span != place.sentence.span and not takes_apart(place):
         return False

@@ -10,6 +10,8 @@ from kg.extract.quantities.amounts import Amount
 from kg.extract.quantities.cues import cues
 from kg.model import Span
 
+# How much of a clause without marks is read around a number.
+_NEAR = 400
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -67,7 +69,7 @@ class Place:
 
     def say(self, clause: Clause | None) -> str:
         """The words of a clause without its brackets."""
-        return bare(clause.span.cut(self.text)) if clause else ""
+        return bare(self.text[clause.span.start : min(clause.span.end, clause.span.start + _NEAR)]) if clause else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def locate(text: str, sentence: Sentence, amounts: list[Amount]) -> list[Place]:
     tail = cues().comparator.tail
     places = []
     for amount, number in zip(amounts, numbers, strict=True):
-        span = sentence.clauses[number].span
+        clause = sentence.clauses[number].span
+        span = Span(max(clause.start, amount.span.start - _NEAR), min(clause.end, amount.span.end + _NEAR))
         behind = text[amount.span.end : span.end]
         match = tail.match(behind)
         others = tuple(a for a, n in zip(amounts, numbers, strict=True) if n == number)
@@ -111,7 +114,7 @@ def locate(text: str, sentence: Sentence, amounts: list[Amount]) -> list[Place]:
                 amount,
                 sentence,
                 number,
-                bare(text[span.start : chain[0].span.start]),
+                bare(text[min(span.start, chain[0].span.start) : chain[0].span.start]),
                 match.group() if match else "",
                 _BRACKET.sub("", behind[match.end() if match else 0 :]).strip(),
                 bare(span.cut(text)),
@@ -146,16 +149,17 @@ def quote(place: Place) -> Span:
     text, amount, span = place.text, place.amount, place.clause.span
     start, end = span.start, span.end
     if not amount.whole:  # the numbers before it say of what
-        inside = [a for a in place.others if a is not amount]
-        for other in inside:
-            if other.span.start < amount.span.start:
-                cut = _comma(text, other.span.end, amount.span.start)
-                start = max(start, cut + 1) if cut is not None else start
-            else:
-                cut = _comma(text, amount.span.end + len(place.tail), other.span.start)
-                if cut is not None:
-                    end = min(end, cut)
-                    break
+        at = place.others.index(amount)
+        for other in reversed(place.others[max(0, at - 4) : at]):
+            cut = _comma(text, other.span.end, amount.span.start)
+            if cut is not None:
+                start = cut + 1
+                break
+        for other in place.others[at + 1 : at + 5]:
+            cut = _comma(text, amount.span.end + len(place.tail), other.span.start)
+            if cut is not None:
+                end = min(end, cut)
+                break
         opened = text.find("(", amount.span.end, end)
         if (
             opened >= 0

@@ -35,6 +35,8 @@ class _Zone:
     carried: Date | None = None  # the date that opens the list or paragraph
     known: dict[str, Date] = field(default_factory=dict)  # what was said to be due, by what is counted
     before: Before | None = None  # the number before, if it is a target
+    said_last: Date | None = None  # the last date of the paragraph's earlier sentences
+    held: Place | None = None  # the number before, if nothing but a list behind it can say that it is one
 
 
 def read_quantities(
@@ -122,13 +124,17 @@ def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Cale
     dashed = known.indicator.dash.match(text, line.start, line.end) is not None
     carried = zone.carried
     goal = zone.goal
-    at = 0
+    at = day = 0
+    zone.said_last = None
     for number, sentence in enumerate(sentences):
         here = []
         while at < len(amounts) and amounts[at].span.start < sentence.span.end:
             here.append(amounts[at])
             at += 1
-        mine = [d for d in dates if sentence.span.start <= d.span.start < sentence.span.end]
+        mine = []
+        while day < len(dates) and dates[day].span.start < sentence.span.end:
+            mine.append(dates[day])
+            day += 1
         if known.past.goal_label.search(text, sentence.span.start, sentence.span.end):
             goal = True
         if (
@@ -138,24 +144,44 @@ def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Cale
         ):
             carried = None if mine[0].past else mine[0]
         if goal or zone.goal:
-            found += [] if zone.past else read_benchmarks(text, original, zone.owner, sentence, dates, carried)
+            found += [] if zone.past else read_benchmarks(text, original, zone.owner, sentence, mine, carried)
+        zone.held = None
         for place in locate(text, sentence, here):
-            quantity = _quantity(original, zone, place, dates, carried, goal)
-            if quantity is not None:
-                found.append(quantity)
+            quantity = _quantity(original, zone, place, mine, carried, goal)
+            if quantity is None:
+                continue
+            found.append(quantity)
+            if zone.held is not None and quantity.kind == "Target":
+                found += _leading(original, zone, place, mine, carried, goal)
         if goal and mine and listed and not mine[-1].past:
             carried = mine[-1]
+        zone.said_last = mine[-1] if mine else zone.said_last
     heading = zone.goal and not amounts and line.end - line.start <= 30
     if (listed or heading) and dates and not dates[-1].past:
         zone.carried = dates[-1]
     elif (goal or zone.goal) and not dashed and carried is not None:
         zone.carried = carried
+    if listed and known.no_target.conditions.search(text, line.start, line.end):
+        zone.supporting = True  # what follows says who may apply
     zone.before = None
     return sorted(found, key=lambda q: q.span)
 
 
-def _quantity(
+def _leading(
     original: str, zone: _Zone, place: Place, dates: list[Date], carried: Date | None, goal: bool
+) -> list[Quantity]:
+    """The number that a list begins with, once its next is a target: 秸秆还田200万亩,覆盖率90%以上."""
+    held, zone.held = zone.held, None
+    if held is None or not goes_on(Before(held, Said("", "", held.amount.unit), None, False), place):
+        return []
+    after, zone.before = zone.before, None
+    quantity = _quantity(original, zone, held, dates, carried, goal, leads=True)
+    zone.before = after
+    return [quantity] if quantity else []
+
+
+def _quantity(
+    original: str, zone: _Zone, place: Place, dates: list[Date], carried: Date | None, goal: bool, leads: bool = False
 ) -> Quantity | None:
     """What one number says, None where it is neither to be reached nor reported as reached."""
     text, amount, sentence, clause = place.text, place.amount, place.sentence, place.clause.span
@@ -166,7 +192,7 @@ def _quantity(
         date = None
     striven = hoped(text, sentence, clause, amount.span.start, dates)
     before = zone.before
-    continues = goes_on(before, place)
+    continues = leads or goes_on(before, place)
     reported = zone.past or _is_reported(place, dates)
     scene = Scene(
         goal=goal or reported,
@@ -178,13 +204,16 @@ def _quantity(
         reported=reported,
     )
     verdict = judge(place, scene)
-    if not verdict.target or cues().past.forecast.search(sentence.span.cut(text)):
+    if not verdict.target or cues().past.forecast.search(
+        text, max(sentence.span.start, clause.start - 200), clause.end
+    ):
         if not amount.whole and not place.tail:
             zone.before = None
+        zone.held = place if verdict.reason == "no-evidence" and _may_lead(place) else None
         return None
     said = before.said if before else None
     span = quote(place)
-    indicator = name_indicator(place, span, "listed" if continues else verdict.reason, said)
+    indicator = name_indicator(place, span, "listed" if said and continues else verdict.reason, said)
     aspirational = not reported and (striven or shares_hope(before, place))
     if not reported:
         date = date or date_of_whole(before, zone.known, place, indicator)
@@ -213,7 +242,7 @@ def _quantity(
         accumulation=_accumulation(place),
         scope=_scope(place),
         bindingness=_bindingness(text, place),
-        achieved_by=_achieved_by(place, dates) if reported else None,
+        achieved_by=_achieved_by(place, dates, zone.said_last) if reported else None,
         rule=verdict.reason,
         confidence=_confidence(verdict.reason, scene),
     )
@@ -235,6 +264,12 @@ def _written(original: str, text: str, within: Span, phrase: str) -> str:
     """A phrase in the document's own characters, where it stands in one piece."""
     at = text.find(phrase, within.start, within.end)
     return original[at : at + len(phrase)] if at >= 0 else phrase
+
+
+def _may_lead(place: Place) -> bool:
+    """Whether a number may begin a list of results: no sum of money, no length of a road."""
+    sized = cues().continuing.sized.search(place.before)
+    return place.ends and place.amount.form == "digits" and not place.is_money and not sized
 
 
 def _is_of_another(place: Place, date: Date, end: int) -> bool:
@@ -260,15 +295,13 @@ def _is_reported(place: Place, dates: list[Date]) -> bool:
     )
 
 
-def _achieved_by(place: Place, dates: list[Date]) -> str | None:
+def _achieved_by(place: Place, dates: list[Date], earlier: Date | None) -> str | None:
     """The end of the year that a report is of: the last date before the number (or what it is compared with), else the paragraph's."""
-    compared = re.compile(r"(?:比|较|同比)[^,。;]{0,20}").search(
-        place.text, place.clause.span.start, place.clause.span.end
-    )
+    compared = cues().relative.comparison.search(place.text, place.clause.span.start, place.clause.span.end)
     end = compared.start() if compared else place.clause.span.end
-    here = [d for d in dates if place.sentence.span.start <= d.span.start and d.span.end <= end]
-    earlier = here or [d for d in dates if d.span.end <= place.sentence.span.start]
-    return f"{earlier[-1].value[:4]}-12-31" if earlier else None
+    here = [d for d in dates if d.span.end <= end]
+    last = here[-1] if here else earlier
+    return f"{last.value[:4]}-12-31" if last else None
 
 
 def _accumulation(place: Place) -> str | None:

@@ -9,6 +9,8 @@ from kg.extract.quantities.cues import cues
 from kg.extract.quantities.places import Place, Scene
 from kg.extract.quantities.relative import is_baseline
 
+# A sentence that runs on for pages is read where its numbers stand.
+_FAR = 1500
 Evidence = dict[str, int]  # what speaks for it, by name
 
 
@@ -27,12 +29,18 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
     amount, after = place.amount, place.after
     if amount.unit in known.head_units and place.tail and known.heads.match(after):
         return True
+    if place.tail and after.startswith("的") and "object" not in evidence and amount.unit != "%":
+        return True  # 年接待300万人次以上的景区
+    if place.tail and after.startswith("的") and any(o.span.start < amount.span.start for o in place.others):
+        return True  # 20个年接待300万人次以上的景区
     if known.counted_later.match(after) and (amount.unit != "%" or known.relation.search(place.before)):
         return True
     if amount.unit not in known.attribute_units or amount.form == "whole":
         return False
     if any(o.span.start == amount.span.end + len(place.tail) for o in place.others):
         return True  # 其中超千亿元5个
+    if known.reach.match(after) and amount.unit not in known.time_units:
+        return True
     if not after or not re.match("[一-龥(“]", after):
         return False
     if known.property_of.match(after) and "level" in evidence and not cues().evidence.makes_of.search(place.before):
@@ -41,11 +49,12 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
         return False
     if place.tail:
         return not _is_sized(place)
-    counted_behind = any(
-        o.span.start > amount.span.start and o is not amount and o.unit not in known.attribute_units
-        for o in place.others
-    )
-    if counted_behind and "、" not in place.text[amount.span.end : place.others[-1].span.start]:
+    behind = next((o for o in place.others if o.span.start > amount.span.start), None)
+    if (
+        behind
+        and behind.unit not in known.attribute_units
+        and "、" not in place.text[amount.span.end : behind.span.start]
+    ):
         return True
     return place.is_money and known.money_attribute.match(after) is not None and not _is_sized(place)
 
@@ -65,7 +74,7 @@ def _is_condition(place: Place, scene: Scene, evidence: Evidence) -> bool:
     words = place.words
     if known.conditional_end.search(words) or known.per.search(place.before):
         return True
-    if known.applicants.match(place.sentence.span.cut(place.text)):
+    if known.applicants.match(place.text, place.sentence.span.start):
         return True
     behind = place.say(place.beside(1))
     if known.joined_to_condition.match(behind) and known.conditional_end.search(behind):
@@ -82,15 +91,14 @@ def _is_count_of(place: Place) -> bool:
 
 def _rest(place: Place) -> str:
     """What the sentence says from the number's clause on."""
-    return place.text[place.clause.span.start : place.sentence.span.end]
+    return place.text[place.clause.span.start : min(place.sentence.span.end, place.amount.span.end + _FAR)]
 
 
 def _is_paid(place: Place, scene: Scene, evidence: Evidence) -> bool:
     """Rewards, subsidies, penalties."""
     known = cues().no_target
-    sentence = place.sentence.span.cut(place.text)
-    cue = known.reward.search(sentence)
-    if cue is None:
+    start = max(place.sentence.span.start, place.amount.span.start - _FAR)
+    if not known.reward.search(place.text, start, min(place.sentence.span.end, place.amount.span.end + _FAR)):
         return False
     if place.is_money or place.amount.unit in ("%", "‰", "倍", "年", "个月", "分", "个基点", "个百分点"):
         if known.raised.search(place.before) and not known.limit.search(place.before):
@@ -103,7 +111,9 @@ def _is_paid(place: Place, scene: Scene, evidence: Evidence) -> bool:
         if "object" in evidence or "goal" in evidence or "listed" in evidence:
             return bool(known.reward.search(near)) and not known.earned.search(place.before)
         return True
-    if known.granted.search(place.before) or known.grants_behind.match(place.after):
+    if known.granted.search(place.before):
+        return True
+    if known.grants_behind.match(place.after) and not cues().evidence.given_to.search(place.before):
         return True
     gives = known.gives.search(_rest(place))
     return gives is not None and (
