@@ -33,6 +33,8 @@ class _Zone:
     past: bool = False
     supporting: bool = False
     carried: Date | None = None  # the date that opens the list or paragraph
+    within: Date | None = None  # by when the whole task is to be done: 完成时限
+    hopeful: bool = False  # 力争 stands over the list
     known: dict[str, Date] = field(default_factory=dict)  # what was said to be due, by what is counted
     before: Before | None = None  # the number before, if it is a target
     said_last: Date | None = None  # the last date of the paragraph's earlier sentences
@@ -52,12 +54,16 @@ def read_quantities(
     calendar = calendar or Calendar()
     found: list[Quantity] = []
     lists: dict[str, Date] = {}  # key of a provision whose text ends with a colon → the date that its list stands under
+    hopes: set[str] = set()  # keys of provisions whose list stands under 力争
     for key, zone in _zones(provisions, preamble):
         zone.carried = next((lists[k] for k in _above(key) if k in lists), None)
+        zone.hopeful = any(k in hopes for k in _above(key))
         for line in _lines(text, zone.spans, tables):
             found += _read_line(text, original, zone, line, calendar)
         if zone.carried is not None and (zone.goal or _ends_with_colon(text, zone.spans)):
             lists[key] = zone.carried
+        if zone.hopeful:
+            hopes.add(key)
     return tuple(found)
 
 
@@ -84,6 +90,8 @@ def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Ite
             and any(known.past.sections.search(t) for t in path),
             supporting=any(known.no_target.sections.search(t) for t in path),
         )
+        if provision.deadline is not None:
+            zone.within = Date(provision.deadline.value, provision.deadline.spans[0])
         zone.known = shared.setdefault(provision.key, {})
         for above in _above(provision.key):
             zone.known.update({k: v for k, v in shared.get(above, {}).items() if k not in zone.known})
@@ -161,6 +169,8 @@ def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Cale
         zone.carried = dates[-1]
     elif (goal or zone.goal) and not dashed and carried is not None:
         zone.carried = carried
+    if listed and known.aspirational.pattern.search(text, sentences[-1].span.start, line.end):
+        zone.hopeful = True  # 力争实现以下目标:
     if listed and known.no_target.conditions.search(text, line.start, line.end):
         zone.supporting = True  # what follows says who may apply
     zone.before = None
@@ -190,7 +200,7 @@ def _quantity(
     recurrence = recurs(text, sentence, amount.span.start, clause, dates, amount.unit)
     if recurrence is not None and own and date is not None and _is_of_another(place, date, recurrence.start()):
         date = None
-    striven = hoped(text, sentence, clause, amount.span.start, dates)
+    striven = zone.hopeful or hoped(text, sentence, clause, amount.span.start, dates)
     before = zone.before
     continues = leads or goes_on(before, place)
     reported = zone.past or _is_reported(place, dates)
@@ -216,7 +226,7 @@ def _quantity(
     indicator = name_indicator(place, span, "listed" if said and continues else verdict.reason, said)
     aspirational = not reported and (striven or shares_hope(before, place))
     if not reported:
-        date = date or date_of_whole(before, zone.known, place, indicator)
+        date = date or date_of_whole(before, zone.known, place, indicator) or zone.within
         if date is not None:
             zone.known.setdefault(indicator, date)
         root = said.root if continues and said and amount.unit == said.unit else indicator

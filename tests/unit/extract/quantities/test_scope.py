@@ -15,7 +15,9 @@ TITLE = "南昌市科普工作方案"
 TASKS = "二、重点任务\n(一)开展培训。每年办班。(市科协)\n(二)办好活动。办展。(市科协、市教育局)\n"
 
 
-def plan(*, preamble: str = "为提高素质,制定本方案。", goals: str = "提高水平。", tasks: str = TASKS, end: str = "") -> str:
+def plan(
+    *, preamble: str = "为提高素质,制定本方案。", goals: str = "提高水平。", tasks: str = TASKS, end: str = ""
+) -> str:
     return f"{HEAD}{TITLE}\n{preamble}\n一、总体要求\n(一)指导思想。全面贯彻。\n(二)发展目标。{goals}\n{tasks}{end}"
 
 
