@@ -295,7 +295,7 @@ def _is_of_another(place: Place, date: Date, end: int) -> bool:
 def _is_reported(place: Place, dates: list[Date]) -> bool:
     """Whether a number says what was: its clause says so, or the date before it is past."""
     known = cues().past
-    if known.pattern.search(place.words):
+    if known.pattern.search(place.words) or known.opened.match(place.text, place.sentence.span.start):
         return True
     before = [d for d in dates if place.sentence.span.start <= d.span.start and d.span.end <= place.amount.span.start]
     return (
