@@ -148,7 +148,8 @@ def is_artifact(thing: Any) -> bool:
 
 def _bare(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium called with plain addresses: what is called for every character must not make objects."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    prototype: Any = ctypes.CFUNCTYPE(result, *arguments)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _PLACE = (ctypes.c_void_p, ctypes.c_int)
