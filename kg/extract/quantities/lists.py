@@ -21,6 +21,7 @@ class Before:
     said: Said
     date: Date | None
     hoped: bool
+    dated: bool = False  # its own sentence (or the paragraph's beginning) says so
 
 
 def goes_on(before: Before | None, place: Place) -> bool:
@@ -52,7 +53,7 @@ def takes_apart(place: Place) -> bool:
 
 def date_of_whole(before: Before | None, known: dict[str, Date], place: Place, indicator: str) -> Date | None:
     """The date of the whole that a number is a part of, or of the same thing said before."""
-    if before is not None and before.date is not None and place.amount.unit == before.said.unit:
+    if before is not None and before.date is not None and (before.dated or place.amount.unit == before.said.unit):
         if goes_on(before, place) and (place.bracketed or takes_apart(place)):
             return before.date
     if indicator in known:

@@ -226,11 +226,13 @@ def _quantity(
     indicator = name_indicator(place, span, "listed" if said and continues else verdict.reason, said)
     aspirational = not reported and (striven or shares_hope(before, place))
     if not reported:
+        stated = date is not None
         date = date or date_of_whole(before, zone.known, place, indicator) or zone.within
         if date is not None:
             zone.known.setdefault(indicator, date)
         root = said.root if continues and said and amount.unit == said.unit else indicator
-        zone.before = Before(place, Said(indicator, root, amount.unit), date, aspirational)
+        stated = stated or before is not None and before.dated and date == before.date
+        zone.before = Before(place, Said(indicator, root, amount.unit), date, aspirational, stated)
     rate = yearly_rate(place)
     return Quantity(
         kind="Achievement" if reported else "Target",

@@ -29,10 +29,9 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
     amount, after = place.amount, place.after
     if amount.unit in known.head_units and place.tail and known.heads.match(after):
         return True
-    if place.tail and after.startswith("的") and "object" not in evidence and amount.unit != "%":
-        return True  # 年接待300万人次以上的景区
-    if place.tail and after.startswith("的") and any(o.span.start < amount.span.start for o in place.others):
-        return True  # 20个年接待300万人次以上的景区
+    if place.tail and after.startswith("的") and amount.unit != "%":
+        if "object" not in evidence or any(o.span.start < amount.span.start for o in place.others):
+            return True  # 20个年接待300万人次以上的景区
     if known.counted_later.match(after) and (amount.unit != "%" or known.relation.search(place.before)):
         return True
     if amount.unit not in known.attribute_units or amount.form == "whole":
@@ -182,9 +181,17 @@ def _is_there_already(place: Place, scene: Scene, evidence: Evidence) -> bool:
         and "level" not in evidence
         or bool(known.basis.search(place.words))
         or bool(known.around.search(place.words))
-        or bool(known.group.search(place.before))
+        or _is_of_a_group(place)
         and "subject" not in evidence
         or bool(known.among.match(place.after))
+    )
+
+
+def _is_of_a_group(place: Place) -> bool:
+    """涵盖33个大类、137个品种: what something is made up of."""
+    first = place.text[place.clause.span.start : place.others[0].span.start]
+    return bool(cues().no_target.group.search(place.before)) or (
+        place.before.startswith(first) and bool(cues().no_target.made_up.search(first))
     )
 
 
