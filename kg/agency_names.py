@@ -306,7 +306,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     if (whole and not whole.institution) or is_fragment(text):
         return (text,)
     collective = is_collective(text)
-    parts = None if collective and text.startswith(("各", "有关", "相关")) else _parts(text)
+    parts = None if collective and re.match("各|有关|相关|[省市州区县]委各", text) else _parts(text)
     if parts:
         return parts
     return (text,) if whole or collective else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.agency_names import is_agency_name
@@ -121,11 +121,32 @@ def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
                     basis_span=ruled if basis == "FirstListedRule" else None,
                     open_list=member.open_list,
                     full_text=member.full if kind == "agency" else None,
-                    rule="labelled-statement" if statement.labelled else "bracketed-statement",
+                    rule=_rule(statement),
+                    confidence=_sure(statement, parsed, member, kind),
                 )
             )
     taken_out = tuple(statement for statement in statements if not statement.in_prose)
     return Assignment(tuple(entries), taken_out, deadline, tuple(findings))
+
+
+def _rule(statement: Statement) -> str:
+    return statement.rule or ("labelled-statement" if statement.labelled else "bracketed-statement")
+
+
+# How sure a body's part is, by how its statement was found; a name of no known kind is less so.
+_SURE = {"labelled-statement": 0.98, "bracketed-statement": 0.97, "statement": 0.85}
+
+
+def _sure(statement: Statement, parsed: Parsed, member: Member, kind: str) -> float:
+    sure = _SURE[_rule(statement)]
+    if not statement.labelled and not parsed.has_verb:
+        sure -= 0.04  # a bracket with names and no word of duty
+    if statement.in_prose or parsed.prose:
+        sure -= 0.1
+    if kind == "fragment":
+        return min(sure, 0.6)
+    known = kind == "collective" or is_agency_name(member.full or member.text)
+    return round(sure if known else sure - 0.12, 2)
 
 
 def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statement, Parsed]]:
@@ -147,13 +168,15 @@ def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statemen
         span = Span(first.span.start, max(statement.span.end for statement, _ in group))
         result.append(
             (
-                Statement(span if len(group) > 1 else first.span, first.inner, first.labelled),
+                replace(first, span=span) if len(group) > 1 else first,
                 Parsed(
                     tuple(m for _, p in group for m in p.members),
                     next((p.rule_span for _, p in group if p.rule_span), None),
                     any(p.same_below for _, p in group),
                     next((p.deadline for _, p in group if p.deadline), None),
                     tuple(f for _, p in group for f in p.findings),
+                    any(p.has_verb for _, p in group),
+                    any(p.prose for _, p in group),
                 ),
             )
         )

@@ -46,9 +46,10 @@ def resolve(record: PlanRecord) -> Resolution:
         given = named_by_person.get(text) or named_by_person.get(full)
         meaning = read = resolve_name(full, area, when)
         ground = ground_of(read)
-        if given:
-            meaning = resolve_name(given, area, when)
-            ground = Ground(ground.rule if _are_one(read, meaning) else "correction", 1.0)
+        if given and not _is_called(given, read, known):
+            meaning, ground = resolve_name(given, area, when), Ground("correction", 1.0)
+        elif given:  # a person has confirmed the reading
+            ground = replace(ground, confidence=1.0)
         if meaning.entity is not None:
             grounds[full] = ground
             grounds.setdefault(text, ground)
@@ -134,8 +135,10 @@ def _day(record: PlanRecord) -> date | None:
     return date(max(days)[0], max(days)[1], min(max(days)[2], 28)) if days else None
 
 
-def _are_one(one: Meaning, other: Meaning) -> bool:
-    return one.entity is not None and other.entity is not None and one.entity.local_id == other.entity.local_id
+def _is_called(name: str, meaning: Meaning, known: dict[str, AgencyEntity]) -> bool:
+    """Whether a body that a name was read as bears a full name: its own, or the one that the plan first gave it."""
+    entity = meaning.entity
+    return entity is not None and name in (entity.name, known.get(entity.local_id, entity).name)
 
 
 def _region_ground(record: PlanRecord, area: Region | None) -> Ground | None:

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from kg.lexicon import scheme
 
-
 _ATTRIBUTE = re.compile(r"(?:的|各类|各项|[省市州县区盟旗]级?|全国|投入|安排|当地)$")
 _SHORTEST = 4  # characters of a word that may have an attribute before it
 

@@ -10,11 +10,11 @@ from kg.extract.statements.model import Member
 from kg.extract.statements.words import BULLETS, strip_open
 from kg.model import Finding, Span
 
-_AREA = r"(?:自治区|自治州|设区的?市|县级市|地级市|地市|市州|市县|县市|县区|区县|乡镇|镇街|街镇|镇乡|街道|省|市|州|县|区|旗|盟|乡|镇|地区)"
+_AREA = r"(?:自治区|自治州|直辖市|设区的?市|县级市|地级市|地市|市州|市县|县市|县区|区县|乡镇|镇街|街镇|镇乡|街道|省|市|州|县|区|旗|盟|乡|镇|地区)"
 _AREAS = rf"{_AREA}(?:\({_AREA}(?:[、,]?{_AREA})*\))?"
-_PREFIX = r"(?:全[省市区县州])?(?:各|有关|相关|项目所在地?|工程所在地?|所在地?|沿线|属地|涉及|试点|其他|重点)(?:各|有关|相关|的)*"
+_PREFIX = r"(?:全[省市区县州])?(?:[一-龥]{0,4}各|有关|相关|项目所在地?|工程所在地?|所在地?|沿线|属地|涉及|试点|其他|重点)(?:各|有关|相关|的)*"
 _AREA_PIECE = re.compile(rf"^(?P<prefix>{_PREFIX})?{_AREAS}$")
-_GOES_ON = re.compile(rf"^{_AREAS}(?=[^直级属内域各有相])")
+_GOES_ON = re.compile(rf"^{_AREAS}(?=[^直级属内域各有相两三四])")
 _NO_NAME = re.compile(r"^(?:确保|并|同时|加快|加强|切实|要|应|须|在|对|做到|实现|建立|其中|以|按|将)")
 _LONGEST = 45
 
@@ -118,12 +118,12 @@ class Bodies:
             return None
         word, _ = _unmarked(names[last])
         area = _GOES_ON.match(word)
-        if area is None:
-            if not (first["prefix"] and _AREA_PIECE.match(word)):
-                return None  # 各县区、各部门: each stands alone
+        levels = re.match(rf"^{_AREAS}[两三四]级(?:人民)?(?:政府|党委|财政|[一-龥]{0, 6}部门)", word)  # 市、县两级政府
+        if area is None and not levels and not (first["prefix"] and _AREA_PIECE.match(word)):
+            return None  # 各县区、各部门: each stands alone
         whole = Span(self._span(names[index]).start, self._span(names[last]).end)
         bare = strip_open(word)
-        if first["prefix"]:
+        if first["prefix"] or levels:
             joined = re.sub(r"\s+", "", whole.cut(self.text))
             self._add(strip_open(joined), whole, part, is_open=bare != word)
             return last + 1

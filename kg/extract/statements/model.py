@@ -16,6 +16,7 @@ class Statement:
     labelled: bool
     role: str = "duty"  # the part of bodies before which no label stands
     in_prose: bool = False  # a sentence of the item's text that stays in it
+    rule: str = ""  # the rule that found it, where that is neither its label nor its bracket
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,8 +233,6 @@ def _read_piece(piece: Piece, role: str, reading: _Reading, *, last: bool) -> No
         _close(reading, role, kind, "")
         reading.prose = True
         return
-    if not is_known(word):
-        reading.prose = True
     reading.names.append(_name(piece))
 
 

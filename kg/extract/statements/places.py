@@ -221,7 +221,7 @@ def _bracket_statement(text: str, group: Span, start: int, end: int) -> Statemen
     statement = Statement(group, inner, False)
     parsed = parse_statement(text, statement)
     names = list(parsed.members)
-    if not names:
+    if not names or _spells_out(text, group, names, parsed):
         return None
     known = sum(_is_known(m) for m in names)
     sure = any(_is_office(m) for m in names)
@@ -238,6 +238,12 @@ def _bracket_statement(text: str, group: Span, start: int, end: int) -> Statemen
     if (at_end or first_sentence) and known == len(names):
         return statement
     return statement if at_end and not rest and len(names) >= 3 and known * 3 >= len(names) * 2 else None
+
+
+def _spells_out(text: str, group: Span, names: list[Member], parsed: Parsed) -> bool:
+    """行政村(社区), 乡镇(街道): the bracket says what else the word before it means, not who acts."""
+    alone = len(names) == 1 and not parsed.has_verb and len(names[0].text) <= 3 and is_collective(names[0].text)
+    return alone and "一" <= text[group.start - 1 : group.start] <= "鿿"
 
 
 def _label_in_bracket(text: str, group: Span, end: int) -> Statement | None:
@@ -262,7 +268,7 @@ def _is_office(member: Member) -> bool:
     name = parse_name(member.full or member.text) or parse_name(member.text)
     if name is None:
         return is_collective(member.text) or reads_as_body(member.text) and area_form(member.text) is None
-    return not name.institution and name.body_kind not in _NO_OFFICE and len(name.text) > 2
+    return name.scope == "relative" or not name.institution and name.body_kind not in _NO_OFFICE and len(name.text) > 2
 
 
 def _all_known(parsed: Parsed) -> bool:
@@ -307,12 +313,12 @@ def _closing_sentence(text: str, start: int, end: int) -> Statement | None:
         span = Span(start + place + 1 + len(sentence) - len(sentence.lstrip()), start + len(body))
         lead_in = _LEAD_IN.match(sentence)
         inner = Span(start + place + 1 + (lead_in.end() if lead_in else 0), span.end)
-        statement = Statement(span, inner, False)
+        statement = Statement(span, inner, False, rule="statement")
         parsed = parse_statement(text, statement)
         if parsed.has_verb and _all_known(parsed):
             return statement
         if match := _IS_LEAD.match(sentence):
             name = match["name"]
             if is_known(name) and not is_collective(name) and not strip_verb(name)[1]:
-                return Statement(span, span, False, in_prose=True)
+                return Statement(span, span, False, in_prose=True, rule="statement")
     return None

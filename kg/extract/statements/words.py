@@ -206,8 +206,11 @@ def reads_as_body(word: str) -> bool:
     >>> reads_as_body("市流管办"), reads_as_body("加强管理")
     (True, False)
     """
-    return is_known(word) or bool(_FORM.match(word))
+    return is_known(word) or bool(_FORM.match(word)) or bool(_INNER.match(word))
 
+
+# Departments of a ministry or bureau: 规划司, 基础教育处; not 公司, 学科, 用处.
+_INNER = re.compile(r"^[一-鿿]{2,9}(?:(?<!公)司|(?<![用好之何各到])处|(?<![学专])科)$")
 
 _FORM = re.compile(
     r"^(?:各|市|区|县|省|州|盟|旗|镇|乡|自治区|国家|中国|全国|驻)[^,;。:]{1,16}(?:局|委|办|厅|部|院|会|社|司|团|队|馆|站|所|校|行|处|科|组|中心|公司|集团|政府|室|园|场|台|署|库|联|协)$"
