@@ -44,6 +44,10 @@ def series_of(title: str, areas: tuple[str, ...] = ()) -> str:
     return re.sub(r"[()\-“”<>]", "", text)
 
 
+# The title of a draft says so; 意见 in it is no kind of plan.
+_DRAFT = re.compile(r"(?:公开)?(?:征求意见|意见征[求集]|征集意见|听取意见)(?:稿)?")
+
+
 @lru_cache(maxsize=1)
 def plan_type_words() -> tuple[str, ...]:
     """Every word that names a kind of plan, longest first."""
@@ -56,8 +60,10 @@ def plan_type_of(title: str) -> str:
 
     >>> plan_type_of("甲县贯彻落实《乙省行动纲要》责任分工方案")
     '责任分工方案'
+    >>> plan_type_of("甲县科普规划(征求意见稿)")
+    '规划'
     """
-    outside = re.sub(r"《[^》]*》", "□", title)
+    outside = _DRAFT.sub("", re.sub(r"《[^》]*》", "□", title))
     best, where = "其他", -1
     for concept in scheme("plan-type"):
         if concept.notation == "其他":

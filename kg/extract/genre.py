@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.cited_titles import plan_type_words
 from kg.errors import NotAPlanError
 from kg.lexicon import rules
 from kg.model import Outline, Provision, Source, Stated
@@ -76,7 +77,8 @@ def refuse_no_plan(
 ) -> None:
     """Raise `NotAPlanError` where the text is no plan; it says what it is, and why."""
     responsible = sum(len(p.responsibilities) for p in provisions)
-    typed = facts.get("plan_type", "其他") != "其他"
+    # A title that names a plan and ends with something else (…方案的批复, …规划编制服务采购公告) is not that of a plan.
+    typed = facts.get("plan_type", "其他") != "其他" and _ends_as_plan(outline.title)
     work = any(p.kind in ("Task", "SafeguardMeasure") for p in provisions)
     text = fold(source.text)
     if responsible < _RESPONSIBLE:
@@ -90,6 +92,14 @@ def refuse_no_plan(
         raise _refusal(source, "nothing numbered that is to be done")
     if not (typed and (official or long) or official and outline.title):
         raise _refusal(source, "no title of a plan and no issuing body")
+
+
+def _ends_as_plan(title: str) -> bool:
+    """Whether the last words of a title, or what a notice passes on, name a kind of plan."""
+    text = re.sub(r"[\s”》〉>]+", "", fold(title))
+    while (bare := re.sub(r"\([^()]*\)$|的通知$|第[一二三四五六]版$", "", text)) != text:
+        text = bare
+    return text.endswith((*plan_type_words(), *rules("frame")["title"]["endings"])) or not genre_of_heading(title)
 
 
 def _refusal(source: Source, why: str, remedy: str = "") -> NotAPlanError:

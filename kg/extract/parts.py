@@ -150,9 +150,15 @@ def _are_pieces(text: str, node: Node, children: tuple[Part, ...]) -> bool:
     if sum(b.endswith((";", "；")) for b in bodies) * 2 >= len(bodies):
         return True
     if rank >= ranks["arabic-bracket"]:
-        # (1) (2) are items only where what holds them is a bare heading and each is a heading with a text behind it.
+        # (1) (2) are items only where what holds them is a bare heading and each is a heading with a text behind it;
+        # under 1. a text of some length, for there they are pieces as a rule.
         bare = len(lead_in) <= 40 and "。" not in lead_in.rstrip("。") and not lead_in.endswith((":", "："))
-        return not (bare and len(bodies) > 1 and all(len(b) >= 40 and 0 < b.find("。") <= 40 < len(b) for b in bodies))
+        least = 0 if ranks.get(node.style, 0) <= ranks["han-bracket-sign"] else 40
+        return not (
+            bare
+            and (len(bodies) > 1 or ranks.get(node.style, 0) <= ranks["han-comma"])
+            and all(len(b) >= least and 0 < b.find("。") <= 40 and b.find("。") < len(b) - 1 for b in bodies)
+        )
     if lead_in.endswith((":", "：")) and len(lead_in) > 40:
         return True
     return all(len(b) < 30 and "。" not in b[:-1] for b in bodies) and len(lead_in) > 40

@@ -12,6 +12,7 @@ from typing import Literal
 from kg.extract.parts import Part, flat, read_parts
 from kg.lexicon import rules
 from kg.model import Provision, Span
+from kg.numerals import fold
 
 __all__ = ["Part", "classify", "joined", "read_parts"]
 
@@ -36,6 +37,12 @@ def classify(text: str, parts: tuple[Part, ...]) -> tuple[Provision, ...]:
         again.down(parts, _Place())
         walk = again if again.counts["Task"] else walk
     return tuple(walk.found)
+
+
+@lru_cache(maxsize=1)
+def _closing() -> re.Pattern[str]:
+    """What a numbered part says that is no work: when the document takes force, who explains it."""
+    return re.compile(rules("chapters")["closing"]["pattern"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +126,12 @@ class _Walk:
                 for c in part.children
             )
             return ("Action" if works else "Section"), rule
-        if place.zone == "safeguard" and self._is_safeguard(part, goes_on):
-            return "SafeguardMeasure", rule
         if part.assignment.responsibilities:
             return "Task", rule
+        if _closing().match(fold(joined(self.text, part.spans))):
+            return "Section", rule
+        if place.zone == "safeguard" and self._is_safeguard(part, goes_on):
+            return "SafeguardMeasure", rule
         if place.depth == 0 and structured:
             if zone == "safeguard" or _is_layout(part.node.title) or not part.node.style:
                 return "Section", "leaf-chapter"

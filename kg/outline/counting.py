@@ -33,7 +33,7 @@ def count_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Number |
             bare = match_bare_number(parted[i].text)
             if bare and not match_bare_number(parted[i + 1].text):
                 numbers[i] = bare
-    for style in styles():
+    for style in sorted(styles(), key=lambda s: s.name == "arabic-bare"):
         if style.loose is not None:
             _add_loose(style, parted, numbers)
     return tuple(parted), tuple(numbers)
@@ -103,10 +103,13 @@ def _begins_item(
 
 
 def _open_bracket(text: str, at: int) -> bool:
-    before = text[max(0, at - 300) : at]
-    return before.count("(") - before.count("(一)") > before.count(")") - before.count("(一)") and before.rfind(
-        "("
-    ) > before.rfind("。")
+    """Whether a bracket that was opened shortly before is still open; one that never closes hides no later item."""
+    depth = 0
+    for c in reversed(text[max(0, at - _HEADING * 2) : at]):
+        depth += (c == "(") - (c == ")")
+        if depth > 0:
+            return True
+    return False
 
 
 def _rank(style: str) -> int:
@@ -160,6 +163,12 @@ def _follows(style: Style, above: Number, number: Number) -> bool:
 
 
 def _keep(run: list[tuple[int, Number, bool]], numbers: list[Number | None]) -> None:
-    if len(run) >= 2 and run[0][1].value == 1 and (len(run) >= 3 or run[0][1].style != "arabic-bare"):
+    # A figure before a word is a number of chapters only where three of them count, or 1.1 stands below 1.
+    certain = len(run) >= 3 or len(run) == 2 and (run[0][1].style != "arabic-bare" or _decimals(numbers))
+    if certain and run[0][1].value == 1:
         for i, number, _ in run:
             numbers[i] = number
+
+
+def _decimals(numbers: Sequence[Number | None]) -> bool:
+    return any(n is not None and n.style in ("decimal-2", "decimal-3") for n in numbers)

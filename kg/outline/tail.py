@@ -12,6 +12,9 @@ from kg.outline.lines import Line, Number
 _DATE_LINE = re.compile(
     r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)(?:印发)?$"
 )
+# Bodies and the date that they signed on in one line.
+_SIGNED_LINE = re.compile(r"[^。;:,\d]{4,200}\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?$")
+_BEFORE = 3  # items before the last that show how items are printed
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|zip|rar|gd|ofd|xlsx?)$", re.I)
 
 
@@ -41,6 +44,9 @@ def find_tail(lines: Sequence[Line], numbers: Sequence[Number | None], body: int
         if _DATE_LINE.match(text) and len(text) <= 24:
             end = _signature_start(lines, i, last + 1)
             break
+        if len(text) <= 220 and _SIGNED_LINE.match(text):
+            end = i
+            break
         if text.startswith(starts) or _is_annex(text, annex) or disclosure.match(text) or _FILE.search(text):
             end = i
             break
@@ -65,7 +71,7 @@ def _closing_start(lines: Sequence[Line], numbers: Sequence[Number | None], body
         return end
     *_, strong, weak = _table()
     first = last + 1 if _has_text(lines[last], numbers[last]) else last + 2
-    alone = _others_are_one_paragraph(lines, numbers, body, last) if first == last + 1 else False
+    alone = first == last + 1 and _others_are_one_paragraph(lines, numbers, body, last)
     for i in range(first, end):
         text = lines[i].text
         if len(text) >= 8 and (strong.match(text) or alone and i == last + 1 and len(text) > 30 and weak.match(text)):
@@ -80,6 +86,7 @@ def _has_text(line: Line, number: Number | None) -> bool:
 
 
 def _others_are_one_paragraph(lines: Sequence[Line], numbers: Sequence[Number | None], body: int, last: int) -> bool:
+    """Whether the items before the last are one paragraph each: then what follows the last is no part of it."""
     style = numbers[last].style if numbers[last] else ""  # type: ignore[union-attr]
-    same = [i for i in range(body, last) if (n := numbers[i]) and n.style == style]
-    return len(same) >= 4 and all(numbers[i + 1] is not None and _has_text(lines[i], numbers[i]) for i in same)
+    same = [i for i in range(body, last) if (n := numbers[i]) and n.style == style][-_BEFORE:]
+    return len(same) == _BEFORE and all(numbers[i + 1] is not None and _has_text(lines[i], numbers[i]) for i in same)

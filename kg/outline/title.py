@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.agency_names import is_agency_name
+from kg.agency_names import is_agency_name, split_names
 from kg.cited_titles import plan_type_words
 from kg.item_numbers import match_number
 from kg.lexicon import rules
@@ -20,6 +20,7 @@ _PASSES_ON = re.compile(r"(?:印发|转发|批转|发布|公布|下发)(?:了)?(
 _FIELD = re.compile(r"(?:标\s*题|名\s*称|信息名称|文件名称)\s*:\s*")
 _ONE_KIND = str.maketrans("〈〉《》", "<><>")
 _LONGEST = 80
+_LONG = 9  # characters from which on a line that ends with 政策 or 安排 is no heading of a part
 _WIDEST = 4  # lines that a title may be set in
 
 
@@ -67,7 +68,13 @@ def is_title_like(text: str) -> bool:
         return False
     if "通知" in core[-4:] or _PASSES_ON.search(core) or _FIELD.match(core) or _FILE.search(core):
         return False
-    return core.rstrip("》〉>").endswith(_table()[4])
+    core = core.rstrip("》〉>")
+    return core.endswith(_table()[4]) or len(core) >= _LONG and core.endswith(_endings_of_long())
+
+
+@lru_cache(maxsize=1)
+def _endings_of_long() -> tuple[str, ...]:
+    return tuple(rules("frame")["title"]["endings_of_long"])
 
 
 def is_addition(text: str) -> bool:
@@ -180,11 +187,13 @@ def _before_title(text: str) -> int:
     skip = label.end() if label and label.end() < len(text) else 0
     about = text.find("关于", skip)
     names = text[skip:about].split() if 0 < about <= 200 else []
-    if len(names) > 1 and all(
-        is_agency_name(n) or n.endswith("等") for name in names for n in re.split("[、,]", name) if n
-    ):
+    if len(names) > 1 and all(_is_body(n) for name in names for n in re.split("[、,]", name) if n):
         skip = about
     return skip
+
+
+def _is_body(name: str) -> bool:
+    return name.endswith("等") or is_agency_name(name) or split_names(name) is not None
 
 
 def _continues(upper: Line, lower: Line) -> bool:
@@ -236,6 +245,15 @@ def _in_heading(lines: Sequence[Line], upto: int) -> Title:
                     a, b = a + 1, b - 1
                 return Title((i,), (Span(lines[i].start + a, lines[i].start + b),), text[a:b])
             return _whole(lines, i, i + width, upto)
+    for i in range(upto - 1, -1, -1):
+        text = _core(lines[i].text)
+        if (
+            5 <= len(text) <= 60
+            and heading.search(text)
+            and not any(c in text for c in "。;:,")
+            and not _FIELD.match(text)
+        ):
+            return _whole(lines, i, i + 1, upto)
     return Title()
 
 

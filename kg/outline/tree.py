@@ -39,8 +39,9 @@ def draft_tree(lines: Sequence[Line], numbers: Sequence[Number | None], lost: fr
     """The lines as a tree; unnumbered ones go to the node above them. `lost` are lines whose number is not in the text."""
     top = Draft(None, lines[0].start if lines else 0)
     path: list[Draft] = [top]
+    counted: dict[str, int] = {}
     for i, (line, number) in enumerate(zip(lines, _nested(numbers), strict=True)):
-        if number is None or _is_run_on(number, path):
+        if number is None or _is_run_on(number, path, counted):
             open_bracket = path[-1].lines and _bracket_open(path[-1])
             kind = (
                 "statement"
@@ -53,7 +54,7 @@ def draft_tree(lines: Sequence[Line], numbers: Sequence[Number | None], lost: fr
         node = Draft(number, line.start, [("text", own)] if own.text else [], restored=i in lost)
         path = _climb(path, number)
         path[-1].children.append(node)
-        path[-1].last[number.style] = number.value
+        path[-1].last[number.style] = counted[number.style] = number.value
         path.append(node)
     return top
 
@@ -83,9 +84,11 @@ def _nested(numbers: Sequence[Number | None]) -> Sequence[Number | None]:
     return [replace(n, rank=lowered[n.style]) if n is not None and n.style in lowered else n for n in numbers]
 
 
-def _is_run_on(number: Number, path: list[Draft]) -> bool:
+def _is_run_on(number: Number, path: list[Draft], counted: dict[str, int]) -> bool:
     """A lone number that starts no count and continues none is part of the text: 3.5万元…, (三)… in a sentence."""
     if number.style not in ("circled", "arabic-bracket", "arabic-half", "arabic-bracket-sign") or number.value <= 2:
+        return False
+    if counted.get(number.style) == number.value - 1:
         return False
     return not any(d.style == number.style or number.style in d.last for d in path)
 
@@ -110,7 +113,8 @@ def _climb(path: list[Draft], number: Number) -> list[Draft]:
     """The path down to the parent of a node with this number."""
     boxed = rank_of()["box"]
     if number.style == "box":
-        while len(path) > 1 and path[-1].rank >= boxed:
+        # A column stands beside the item behind which it is printed, inside what holds the item.
+        while len(path) > 1 and (path[-1].rank >= boxed or path[-1].style and not path[-1].children):
             path = path[:-1]
         return path
     box = next((i for i, node in enumerate(path) if node.style == "box"), None)

@@ -26,6 +26,12 @@ _FIRST_WORD = re.compile(r"(?:[!-~]{1,20}|.)[，。、；：？！）》”’�
 _ENDS = "。！？；：!?;:"
 _GOES_ON = "、，,《（(“—-·"
 _OPENS, _CLOSES = "《（(“〈【[", "》）)”〉】]"
+_TITLE_END = re.compile(r"(?:通知|方案|规划|纲要|意见|措施|计划|要点|[)）])$")
+_AFTER_TITLE = re.compile(
+    r"[^。，,]{2,20}[〔\[［（(]\s?20\d\d|为|根据|按照|近年|当前|现将|各|经|《|按|\d{4}\s*年|[一-鿿]{4,20}(?:局|委员会|厅|办公室|人民政府)$"
+)
+_RESPONSIBLE = ("负责", "牵头", "配合", "参与", "落实", "单位：", "单位:", "部门：", "部门:")
+_LONGEST_STATEMENT = 800
 _NARROWEST, _WIDEST = 36, 140  # columns; a Chinese character takes two
 _INDENT = 4  # columns that the first line of a paragraph is set in
 
@@ -97,11 +103,12 @@ def _full_width(lines: list[_Line]) -> int | None:
     width = max(widths, key=lambda w: (widths[w], w))
     full = [n for n in body if width - _INDENT - 2 <= lines[n].width <= width + 2]
     longer = sum(lines[n].width > width + 6 for n in body)
-    if len(full) < 8 or len(full) * 3 < len(body) or longer * 12 > len(body):
+    if len(full) < 8 or len(full) * 5 < len(body) or longer * 12 > len(body):
         return None
     inside = [n for n in full if lines[n].text[-1] not in _ENDS]
     going_on = [n for n in inside if n + 1 < len(lines) and not _BEGINS.match(lines[n + 1].text)]
-    return width if len(going_on) * 2 >= len(full) else None
+    # The fewer of all lines are full, the more of them must break inside a sentence.
+    return width if len(going_on) * (2 if len(full) * 3 >= len(body) else 1.5) >= len(full) else None
 
 
 def _without_furniture(lines: list[_Line], full: int) -> tuple[list[_Line], int]:
@@ -158,6 +165,8 @@ def _goes_on(above: _Line, line: _Line, paragraph: str, full: int, first: bool, 
         return False
     if _left_open(paragraph) and line.width < full + 6 and not (indents and line.indented):
         return True
+    if _is_complete(paragraph, line.text):
+        return False
     room = full - _INDENT if first and not indents else full
     if (
         above.width < room - 2
@@ -172,6 +181,25 @@ def _goes_on(above: _Line, line: _Line, paragraph: str, full: int, first: bool, 
     if above.text[-1] in _ENDS:
         return above.text[-1] not in "：:" and not opening and (line.width >= full - 2 or line.text[-1] in _ENDS)
     return not (opening and first and above.width < full - 2 and _BEGINS.match(above.text))
+
+
+def _is_complete(paragraph: str, below: str) -> bool:
+    """Whether a paragraph that ends with a full line ends nevertheless: a title, or an item with who is responsible for it."""
+    if (
+        len(paragraph) <= 90
+        and not _BEGINS.match(paragraph)
+        and _TITLE_END.search(paragraph)
+        and not re.search("[。；，,;]", paragraph)
+    ):
+        return bool(_AFTER_TITLE.match(below))
+    if paragraph[-1] not in "）)］]" or below[0] in "，。；、,;":
+        return False
+    depth = 0
+    for at in range(len(paragraph) - 1, max(-1, len(paragraph) - 1 - _LONGEST_STATEMENT), -1):
+        depth += (paragraph[at] in "）)］]") - (paragraph[at] in "（(［[")
+        if depth == 0:
+            return any(word in paragraph[at:] for word in _RESPONSIBLE)
+    return False
 
 
 def _word(text: str) -> str:

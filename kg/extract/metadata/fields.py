@@ -42,7 +42,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[
     bare.sort(key=lambda p: -len(p))
     return (
         re.compile(r"(?P<label>" + "|".join(spaced) + r")\s*[】\]]?\s*[::]"),
-        re.compile(r"(?:^|[\s|])(?P<label>" + "|".join(bare) + r")(?=[\s|]+(?P<value>[^\s|]+))"),
+        re.compile(r"(?:^|[\s|])(?P<label>" + "|".join(bare) + r")(?=[\s|]+(?P<value>[^\s|]+(?:\s\d*\s?号)?))"),
         name_of,
         {name: re.compile(pattern) for name, pattern in _VALUE.items()},
     )
@@ -62,11 +62,10 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
         line = span.cut(text)
         marks = [(m.start(), m.end(), m["label"]) for m in labelled.finditer(text, span.start, span.end)]
         if not marks and len(line) <= 200:
-            marks = [
-                (span.start + m.start("label"), span.start + m.end("label"), m["label"])
-                for m in bare.finditer(line)
-                if looks[name_of[re.sub(r"\s+", "", m["label"])]].search(m["value"])
-            ]
+            for m in bare.finditer(line):
+                name = name_of[re.sub(r"\s+", "", m["label"])]
+                if name not in found and looks[name].search(m["value"]):
+                    found[name] = (m["value"], Span(span.start + m.start("value"), span.start + m.end("value")))
         if not marks and (label := re.sub(r"\s+", "", line)) in name_of and name_of[label] in _BARE:
             marks = [(span.start, span.end, label)]  # a cell of its own, without a colon
         for i, (_, end, label) in enumerate(marks):

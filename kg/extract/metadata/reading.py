@@ -98,7 +98,9 @@ def _keep_number(found: tuple[str, int, int, bool], offset: int, result: Metadat
 def _read_signature(text: str, outline: Outline, result: Metadata) -> None:
     """The signing bodies and the date under them; (代章) is no part of a name."""
     facts = result.facts
-    for block in (outline.notice_spans, outline.head_spans, outline.tail_spans, outline.preamble_spans):
+    # Where the notice's heading is the plan's title, what the notice says stands below it.
+    below = () if outline.notice_spans else outline.preamble_spans
+    for block in (outline.notice_spans, outline.head_spans, outline.tail_spans, below):
         found = find_signature(text, block)
         if found is None:
             continue
@@ -135,6 +137,8 @@ def _read_issuer_fields(source: Source, text: str, outline: Outline, fields: Fie
             facts["sealed_by"] = (stated,)
     if "issuers" not in facts and (found := heading_bodies(text, outline)):
         facts["issuers"] = found
+    if "issued" not in facts and "issued" not in fields and (alone := _alone(text, outline)):
+        facts["issued"] = alone
     bodies, when = find_cover(text, outline.preamble_spans)
     if "issuers" not in facts and bodies:
         facts["issuers"] = bodies
@@ -173,9 +177,9 @@ def _read_dates(text: str, outline: Outline, fields: Fields, result: Metadata) -
                 confidence=0.9,
             )
         )
-    taken = {span for _, span in fields.values()}
+    taken = {span for _, span in fields.values()} | set(facts["issued"].spans if "issued" in facts else ())
     if "published" not in facts:
-        for span in (*outline.head_spans, *outline.notice_spans):
+        for span in (*outline.head_spans, *outline.notice_spans, *outline.preamble_spans[:2]):
             line = span.cut(text)
             if span in taken or len(line) > 80 or "年" in line[:12]:
                 continue
@@ -183,21 +187,18 @@ def _read_dates(text: str, outline: Outline, fields: Fields, result: Metadata) -
             if found and found[1] == 0 and _BEHIND_DATE.fullmatch(line, found[2]):
                 facts["published"] = Stated(found[0], (Span(span.start, span.start + found[2]),), "bare-date", 0.8)
                 break
-    if "issued" not in facts:
-        printed = _lone_date(text, outline) or _printed(text, outline)
-        if printed:
-            facts["issued"] = printed
+    if "issued" not in facts and (printed := _printed(text, outline)):
+        facts["issued"] = printed
     if "issued" not in facts and "published" in facts:
         published = facts["published"]
         facts["issued"] = Stated(published.value, published.spans, "published-date", 0.6)
 
 
-def _lone_date(text: str, outline: Outline) -> Stated[date] | None:
-    """The date that stands alone under a notice whose signature the page left out."""
-    for span in reversed(outline.notice_spans[1:]):
-        line = span.cut(text)
-        found = find_date(line)
-        if found and "年" in line and found[2] - found[1] == len(line.strip()):
+def _alone(text: str, outline: Outline) -> Stated[date] | None:
+    """A date that stands alone where a signature stands, its bodies lost."""
+    for span in (*outline.notice_spans[1:], *outline.tail_spans):
+        line = span.cut(text).strip()
+        if len(line) <= 24 and "年" in line and (found := find_date(line)) and found[2] - found[1] >= len(line) - 2:
             return Stated(found[0], (Span(span.start + found[1], span.start + found[2]),), "signature-date", 0.85)
     return None
 
