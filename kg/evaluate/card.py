@@ -95,6 +95,11 @@ def read_card(path: str | Path) -> dict[str, Any]:
     return card
 
 
+def with_totals_of(card: dict[str, Any]) -> tuple[Row, ...]:
+    """The rows of a card that was saved."""
+    return tuple(Row(kind, *counts) for kind, counts in card["rows"].items())
+
+
 def changes(scores: Scores, card: dict[str, Any]) -> tuple[Change, ...]:
     """Every kind of fact whose F1 is not what the card says; a kind that is gone counts as nothing found.
 

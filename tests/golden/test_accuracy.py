@@ -16,6 +16,7 @@ from kg.pipeline import build
 from kg.store import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
+CARDS = ROOT / "data" / "accuracy"
 DOCUMENTS = {
     "five": ROOT / "data" / "documents",
     "more": ROOT.parent / "shared" / "documents" / "more",
@@ -58,7 +59,7 @@ def measured(corpus: str) -> Scores:
 
 @pytest.mark.parametrize("corpus", DOCUMENTS)
 def test_no_kind_of_fact_does_worse_than_its_card_says(corpus: str) -> None:
-    file = ROOT / "data" / "accuracy" / f"{corpus}.json"
+    file = CARDS / f"{corpus}.json"
     scores = measured(corpus)
     if os.environ.get("KG_REGOLD") == "1":
         card.save(scores, file)
@@ -73,7 +74,28 @@ def test_the_bars_hold(corpus: str, kind: str) -> None:
     assert row.f1 >= BARS[kind], [d for d in measured(corpus).differences if d.kind == kind]
 
 
+def _table() -> str:
+    """The README's card: F1 of the kinds that have a bar, and of those that have none."""
+    rows = {c: {r.kind: r for r in card.with_totals_of(card.read_card(CARDS / f"{c}.json"))} for c in DOCUMENTS}
+    kinds = [*BARS, "target.indicator", "crowd_group", "agency.full_name", "safeguard"]
+    lines = ["| fact | " + " | ".join(DOCUMENTS) + " | bar |", "|---|" + "---|" * (len(DOCUMENTS) + 1)]
+    for kind in kinds:
+        figures = " | ".join(f"{rows[c][kind].f1:.3f}" for c in DOCUMENTS)
+        lines.append(f"| {kind} | {figures} | {BARS.get(kind, '')} |")
+    return "\n".join(lines)
+
+
+def test_the_readme_shows_the_cards() -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    start, end = text.index("<!-- accuracy -->\n"), text.index("<!-- /accuracy -->")
+    table = f"<!-- accuracy -->\n{_table()}\n"
+    if os.environ.get("KG_REGOLD") == "1":
+        readme.write_text(text[:start] + table + text[end:], encoding="utf-8")
+    assert readme.read_text(encoding="utf-8")[start:].startswith(table)
+
+
 def test_a_card_names_its_documents() -> None:
     for corpus, gold in GOLD.items():
-        stored = card.read_card(ROOT / "data" / "accuracy" / f"{corpus}.json")
+        stored = card.read_card(CARDS / f"{corpus}.json")
         assert stored["documents"] == sorted(g.stem for g in gold.glob("*.json"))
