@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from kg.corrections.answers import Answer
 from kg.corrections.facts import PARTS, SINGLE, Fact, changed, facts_of, made, sure, text_of, words_of
@@ -163,14 +164,18 @@ class _Bench:
     def find_by_words(self, answer: Answer, pool: list[Fact]) -> Fact | None:
         """The fact that says what the reader took (or what is to be added), where a row gives no name, or one that is gone."""
         first = KINDS[answer.kind][0].name
-        wanted = _value(answer.right, first) if answer.verdict == "add" else _typed(answer).get(first, "")
-        found = [f for f in pool if wanted and plain(words_of(f.value).get(first, "")) == plain(wanted)]
-        if answer.kind in ("target", "achievement"):  # a number alone tells no figure
-            found = [f for f in (found if wanted else pool) if self.overlaps(answer, f)]
-            found = found if wanted or len(found) == 1 else []
+        wanted = plain(_value(answer.right, first) if answer.verdict == "add" else _typed(answer).get(first, ""))
+        found = [f for f in pool if wanted and wanted in self.said(f, first)]
+        if answer.kind in ("target", "achievement"):  # a number alone tells no figure, the words of its clause do
+            near = [f for f in pool if self.overlaps(answer, f)]
+            found = [f for f in near if f in found] or (near if len(near) == 1 and answer.verdict != "add" else [])
         elif len(found) > 1 and answer.quote:
             found = [f for f in found if plain(f.anchor) in plain(answer.quote)] or found
         return found[0] if found else None
+
+    def said(self, fact: Fact, field: str) -> set[str]:
+        """What a field says now, and what the reader took for it."""
+        return {plain(words_of(value).get(field, "")) for value in (fact.value, self.before.get(id(fact), fact.value))}
 
     def overlaps(self, answer: Answer, fact: Fact) -> bool:
         one, other = plain(fact.anchor), plain(answer.quote)
@@ -188,8 +193,10 @@ class _Bench:
         self.settle_with_earlier(answer, fact, before)
         if answer.verdict == "yes":
             fact.gone = False
-            fact.value = sure(fact)
-            self.keep(answer, "Confirmed", fact, before or fact.in_words(), None, place)
+            # What was confirmed holds, also where the reader takes something else by now.
+            given = _differing(answer, words_of(fact.value))
+            fact.value = changed(fact.value, given) if given else sure(fact)
+            self.keep(answer, "Confirmed", fact, before or fact.in_words(), fact.in_words() if given else None, place)
         elif not answer.right:
             fact.gone = True
             self.keep(answer, "Removed", fact, before, None, place)
@@ -389,6 +396,28 @@ def _typed(answer: Answer) -> dict[str, str]:
         except ValueError:
             found[name] = text
     return found
+
+
+def _differing(answer: Answer, now: Mapping[str, str]) -> dict[str, object]:
+    """The fields that a person confirmed and that read otherwise now; the number of a part is the text's own."""
+    found: dict[str, object] = {}
+    for name, text in answer.taken.items():
+        if answer.kind in PARTS.values() and name == "number":
+            continue
+        try:
+            value = read_values(answer.kind, {name: text}).get(name)
+        except ValueError:
+            continue
+        if value is not None and plain(text_of(value)) != plain(now.get(name, "")) and not _equal(value, now.get(name)):
+            found[name] = value
+    return found
+
+
+def _equal(value: object, text: str | None) -> bool:
+    try:
+        return isinstance(value, Decimal) and value == Decimal(text or "x")
+    except InvalidOperation:
+        return False
 
 
 def _taken_words(answer: Answer) -> str | None:

@@ -117,12 +117,17 @@ def _clean(cell: str) -> str:
     return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL]
 
 
+def _looks_like_formula(cell: str) -> bool:
+    """Whether a spreadsheet program could take a text for a formula, marks of ours before it or not."""
+    return cell.startswith(_FORMULA) or cell.lstrip(" \n\t'").startswith(_FORMULA)
+
+
 def _csv(lines: list[list[str]]) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark, by which spreadsheet programs know it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for line in lines:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line])
+        writer.writerow([f"'{cell}" if _looks_like_formula(cell) else cell for cell in line])
     return codecs.BOM_UTF8 + out.getvalue().encode("utf-8")
 
 
@@ -143,7 +148,7 @@ def _xlsx(lines: list[list[str]], widths: Sequence[int], choices: dict[int, Sequ
             cell = sheet.cell(r, c)
             cell.value = text
             cell.data_type = "s"  # never a formula, whatever it begins with
-            cell.quotePrefix = text.startswith(_FORMULA)
+            cell.quotePrefix = _looks_like_formula(text)
             cell.alignment = wrap
             if r == 1:
                 cell.font = Font(bold=True)
@@ -243,7 +248,7 @@ def _decode(data: bytes, where: str) -> str:
 
 def _unquoted(cell: str) -> str:
     """A cell without the mark that keeps it from being a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _looks_like_formula(cell[1:]) else cell
 
 
 def _read_xlsx(data: bytes, where: str) -> list[tuple[int, list[str]]]:

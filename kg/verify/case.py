@@ -11,6 +11,7 @@ from kg.describe.lookup import Lookup
 from kg.verify.numerals import fold
 from kg.verify.report import Failure, Place
 
+_LABELS = (vocab.SKOS_PREF_LABEL, vocab.SKOS_ALT_LABEL, vocab.SKOS_NOTATION)
 _OWN_WORDS = (vocab.plan("Replaced"), vocab.plan("Added"))
 
 
@@ -105,6 +106,10 @@ class Case:
         text = self.text(passage.source)
         end = text.find("\n", passage.end)
         return fold(text[text.rfind("\n", 0, passage.start) + 1 : end if end >= 0 else len(text)])
+
+    def names(self, node: str) -> set[str]:
+        """Every word that means a concept or a body, folded."""
+        return {fold(text) for p in _LABELS for text in self.lookup.values(node, p)}
 
     # ------------------------------------------------------------ who vouches for what the text does not say
 

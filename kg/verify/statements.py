@@ -13,7 +13,6 @@ from kg.verify.quantities import is_dated
 from kg.verify.sources import verify_evidence, verify_sureness
 
 _TITLE, _PUBLISHER = vocab.DCTERMS_TITLE, vocab.DCTERMS_PUBLISHER
-_LABELS = (vocab.SKOS_PREF_LABEL, vocab.SKOS_ALT_LABEL, vocab.SKOS_NOTATION)
 _WRITTEN = {vocab.plan(n) for n in ("indexNumber", "status", "originatorText", "approvalText", "addressee")}
 _BODIES = {_PUBLISHER, vocab.plan("sealedBy"), vocab.plan("originator")}
 _CONCEPTS = {vocab.plan("crowdGroup"), vocab.plan("mentionsInitiative"), vocab.DCTERMS_SUBJECT}
@@ -22,6 +21,8 @@ _YEARS = {vocab.plan("periodStart"), vocab.plan("periodEnd")}
 # What must have a statement of its own wherever it is said.
 STATED = {_TITLE, vocab.plan("planType"), vocab.plan("documentNumber"), vocab.plan("region"), *_WRITTEN, *_BODIES, *_CONCEPTS, *_DAYS, *_YEARS}  # fmt: skip
 _LEAST = 2
+_BLAND = frozenset("人员者众民群体等的和与、")  # in the names of most groups
+_FROM_ISSUE = re.compile(r"(?:发布|印发|公布|下发)之日")
 
 
 def verify_plan(case: Case) -> None:
@@ -36,8 +37,11 @@ def verify_plan(case: Case) -> None:
             case.compare(stated, "no-evidence", "plan", case.plan, f"{predicate} {value.value}")
     _verify_name(case)
     for region in case.nodes(case.plan, "region"):
-        code = case.value(region, "regionCode") or "-"
-        case.compare(region.endswith("/" + code), "region-code", "plan", case.plan, code, region.rpartition("/")[2])
+        code = case.value(region, "regionCode")
+        if code is None and any(level.endswith("/national") for level in case.nodes(region, "level")):
+            continue  # GB/T 2260 gives the nation none
+        found = region.rpartition("/")[2]
+        case.compare(code == found, "region-code", "plan", case.plan, code or "-", found)
 
 
 def _verify_name(case: Case) -> None:
@@ -94,15 +98,18 @@ def _verify_value(case: Case, node: str, subject: str, predicate: str, value: st
         _verify_date(case, node, value, texts, [*repairs], places)
     elif predicate in _YEARS:
         years = set(date_numbers(whole)) | {y for t in texts for period in five_year_periods(t) for y in period}
+        if _FROM_ISSUE.search(whole):  # 自发布之日起施行
+            days = [day for p in _DAYS for day in case.values(case.plan, p)]
+            years |= {int(day[:4]) for day in days if day[:4].isdigit()}
         case.compare(int(value) in years, "years", "statement", node, value, ", ".join(map(str, sorted(years))) or "-")
     elif predicate == vocab.plan("planType"):
         _verify_type(case, node, value, whole)
     elif predicate in _BODIES:
-        names = _names(case, value)
+        names = case.names(value)
         holds = any(n in text or text in n for text in texts for n in names if len(text) >= _LEAST)
         case.compare(holds, "name", "statement", node, places[0].exact if places else value)
     elif predicate in _CONCEPTS:
-        _verify_concept(case, node, value, places)
+        _verify_concept(case, node, value, places, loosely=predicate == vocab.plan("crowdGroup"))
     elif predicate in (vocab.SKOS_ALT_LABEL, vocab.SKOS_PREF_LABEL):
         _verify_label(case, node, value, whole, repairs)
 
@@ -132,20 +139,22 @@ def _verify_date(
 
 
 def _verify_type(case: Case, node: str, value: str, title: str) -> None:
-    names = _names(case, value)
+    names = case.names(value)
     label = case.lookup.label(value) or value
     outside = re.sub(r"<[^<>]*>", "", title)
     other = value.endswith("/other")
     case.compare(other or any(name in outside for name in names), "title-kind", "statement", node, label)
 
 
-def _verify_concept(case: Case, node: str, value: str, places: list[Passage]) -> None:
-    names = _names(case, value)
+def _verify_concept(case: Case, node: str, value: str, places: list[Passage], *, loosely: bool) -> None:
+    names = case.names(value)
     if not names:  # the scheme is not in the store: there is nothing to compare with
         case.compare(False, "name", "statement", node, value)
         return
-    # 学生 of a sentence on universities are 大学生: the word may be a part of the name.
-    holds = any(_overlap(fold(p.exact), name) for p in places for name in names)
+    # 学生 and 师生 in a sentence on universities are 大学生: the sentence says which, the word shares a character at least.
+    words = [fold(p.exact) for p in places]
+    holds = any(_overlap(word, name) for word in words for name in names)
+    holds = holds or loosely and any((set(word) - _BLAND) & set("".join(names)) for word in words)
     holds = holds or any(n in text for text in case.repairs(case.value(node, vocab.RDF_SUBJECT) or "") for n in names)
     case.compare(holds, "name", "statement", node, f"{places[0].exact if places else '-'} → {case.lookup.label(value)}")
 
@@ -164,7 +173,3 @@ def _verify_label(case: Case, node: str, value: str, whole: str, repairs: list[s
     holds = words in whole or whole in words or any(words in r for r in repairs)
     holds = holds or (bool(whole) and set(words) <= set(whole))
     case.compare(holds or words in case.whole, "not-there", "statement", node, value)
-
-
-def _names(case: Case, node: str) -> set[str]:
-    return {fold(text) for p in _LABELS for text in case.values(node, p)}
