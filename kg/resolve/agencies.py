@@ -21,14 +21,14 @@ _LEVEL_OF_WORD = {
 }  # fmt: skip
 # Collectives that many plans name alike; all others are told apart by a hash of their words.
 _COLLECTIVES = (
-    (re.compile(r"成员单位$"), "member-units"),
-    (re.compile(r"^(?:各|有关)?设区(?:的)?市(?:人民)?政府$"), "city-governments"),
-    (re.compile(r"^各(?:县|市|区|旗)[(、](?:市|县|区|旗)(?:[、](?:市|区|县|旗))*\)?(?:人民)?政府$"), "county-governments"),
-    (re.compile(r"^各县区(?:人民)?政府$|^各县(?:人民)?政府$|^各区(?:人民)?政府$"), "county-governments"),
-    (re.compile(r"^各(?:乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\))(?:人民政府|政府|街道办事处)?$"), "township-governments"),
-    (re.compile(r"^地方各级(?:人民)?政府$"), "local-governments"),
-    (re.compile(r"^(?:各)?(?:有关|相关)(?:部门|单位)$|^各有关(?:部门|单位)$"), "units-concerned"),
-    (re.compile(r"^省直(?:各)?(?:有关|相关)(?:部门|单位)$"), "provincial-units-concerned"),
+    (re.compile(r"成员单位$"), "member-units", "各成员单位"),
+    (re.compile(r"^(?:各|有关)?设区(?:的)?市(?:人民)?政府$"), "city-governments", "各设区市人民政府"),
+    (re.compile(r"^各(?:县|市|区|旗)[(、](?:市|县|区|旗)(?:[、](?:市|区|县|旗))*\)?(?:人民)?政府$"), "county-governments", "各县(市、区)人民政府"),
+    (re.compile(r"^各县区(?:人民)?政府$|^各县(?:人民)?政府$|^各区(?:人民)?政府$"), "county-governments", "各县(市、区)人民政府"),
+    (re.compile(r"^各(?:乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\))(?:人民政府|政府|街道办事处)?$"), "township-governments", "各乡镇人民政府(街道办事处)"),
+    (re.compile(r"^地方各级(?:人民)?政府$"), "local-governments", "地方各级人民政府"),
+    (re.compile(r"^(?:各)?(?:有关|相关)(?:部门|单位)$|^各有关(?:部门|单位)$"), "units-concerned", "有关部门和单位"),
+    (re.compile(r"^省直(?:各)?(?:有关|相关)(?:部门|单位)$"), "provincial-units-concerned", "省直有关部门和单位"),
 )  # fmt: skip
 
 
@@ -115,17 +115,19 @@ def resolve_name(text: str, plan: Region | None, when: date | None = None) -> Me
     if region is None:
         return _unknown(written, plan)
     rule = "name-by-plan" if name.scope == "relative" else "name-without-area"
-    return Meaning(_entity(name, region, full_name(name, region, when)), rule=rule)
+    return Meaning(_entity(name, region, full_name(name, region, when), full_name(name, region, None)), rule=rule)
 
 
 # ---------------------------------------------------------------- inside
 
 
-def _local_id(name: AgencyName, region: Region | None, full: str) -> str:
+def _local_id(name: AgencyName, region: Region | None, full: str, today: str) -> str:
+    """The area and the kind; of a body that had another name on the day of the plan (a reform made it another), that name too."""
     code = region.code if region else NATION.code
     if name.institution or not name.types:
         return f"{code}/{hash_id(full)}"
-    return f"{code}/{'-'.join(name.types)}"
+    kind = "-".join(name.types)
+    return f"{code}/{kind}" if full == today else f"{code}/{kind}-{hash_id(full)}"
 
 
 def hash_id(name: str) -> str:
@@ -137,9 +139,9 @@ def hash_id(name: str) -> str:
     return "x-" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
-def _entity(name: AgencyName, region: Region | None, full: str) -> AgencyEntity:
+def _entity(name: AgencyName, region: Region | None, full: str, today: str | None = None) -> AgencyEntity:
     return AgencyEntity(
-        _local_id(name, region, full),
+        _local_id(name, region, full, today or full),
         full,
         name.types,
         region.code if region else None,
@@ -150,7 +152,7 @@ def _entity(name: AgencyName, region: Region | None, full: str) -> AgencyEntity:
 
 def _national(name: AgencyName, when: date | None) -> AgencyEntity:
     """The top body of its kind: 教育部, 国家体育总局, 中国科学技术协会."""
-    return _entity(name, NATION, national_name(name, when))
+    return _entity(name, NATION, national_name(name, when), national_name(name, None))
 
 
 def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meaning:
@@ -171,7 +173,9 @@ def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meani
         )
     if not found:
         return _unknown(name.text, plan)
-    entities = tuple(_entity(name, region, full_name(name, region, when)) for region in found)
+    entities = tuple(
+        _entity(name, region, full_name(name, region, when), full_name(name, region, None)) for region in found
+    )
     if len(entities) == 1:
         return Meaning(entities[0], rule="name-with-area")
     return Meaning(None, entities, ambiguous=True)
@@ -195,11 +199,12 @@ def _nearest(found: tuple[Region, ...], plan: Region | None) -> tuple[Region, ..
 
 
 def _collective(written: str, plan: Region | None) -> AgencyEntity:
-    """Several bodies named as one, under the words as written."""
-    slug = next((slug for pattern, slug in _COLLECTIVES if pattern.search(written)), None) or hash_id(written)
+    """Several bodies named as one, under the usual words for them, else those as written."""
+    known = ((slug, label) for pattern, slug, label in _COLLECTIVES if pattern.search(written))
+    slug, label = next(known, (hash_id(written), written))
     code = plan.code if plan else NATION.code
     return AgencyEntity(
-        f"{code}/all-{slug}", written, (), plan.code if plan else None, plan.level if plan else None, None, "collective"
+        f"{code}/all-{slug}", label, (), plan.code if plan else None, plan.level if plan else None, None, "collective"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -126,14 +127,26 @@ def test_a_body_of_unknown_kind_keeps_its_words_and_is_not_resolved() -> None:
     assert meaning.entity.local_id.startswith("330281/x-")
 
 
-def test_a_collective_is_written_as_it_stands() -> None:
+def test_a_collective_has_one_name_however_it_is_written() -> None:
     entity = entity_of("各县(市)人民政府", "513300")
     assert (entity.kind, entity.name, entity.local_id) == (
         "collective",
-        "各县(市)人民政府",
+        "各县(市、区)人民政府",
         "513300/all-county-governments",
     )
     assert entity_of("各县（市）人民政府", "513300") == entity
+    assert entity_of("各县(市、区)政府", "513300") == entity
+
+
+def test_a_body_under_a_name_that_a_reform_took_away_is_another_node() -> None:
+    plan = regions().by_code("350000")
+    before, after = (resolve_name("省委网信办", plan, when).entity for when in (date(2018, 1, 24), date(2020, 1, 24)))
+    assert before is not None
+    assert after is not None
+    assert before.name == "中共福建省委网络安全和信息化领导小组办公室"
+    assert after.name == "中共福建省委网络安全和信息化委员会办公室"
+    assert before.local_id != after.local_id
+    assert before.types == after.types
 
 
 def test_a_fragment_means_nothing() -> None:
