@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from kg import vocab
 from kg.cited_titles import core_title
@@ -18,6 +19,11 @@ _PASSAGE, _STATEMENT = f"{_TYPE} {named['Passage']}", f"{_TYPE} {named['Statemen
 _START, _END, _EXACT = named[vocab.OA_START], named[vocab.OA_END], named[vocab.OA_EXACT]
 _SUBJECT, _PREDICATE, _OBJECT = named[vocab.RDF_SUBJECT], named[vocab.RDF_PREDICATE], named[vocab.RDF_OBJECT]
 _EVIDENCE, _RULE, _CONFIDENCE = named["evidence"], named["rule"], named["confidence"]
+
+
+@cache
+def _by_rule(rule: str) -> str:
+    return f"{_RULE} {plain(rule)}"
 
 
 class Draft:
@@ -38,6 +44,7 @@ class Draft:
         self._regions: dict[str, str] = {}
         self._agencies: dict[tuple[str, str], str] = {}
         self._forms: set[tuple[str, str]] = set()  # (agency, written form)
+        self._named: dict[tuple[str, str | None], str | None] = {}  # (written, full form) → agency
 
     def add(self, subject: str, predicate: str, *values: str | None) -> None:
         """State a property (one of the ontology by its name, any other by its IRI) of a node; None is no value."""
@@ -98,7 +105,7 @@ class Draft:
             if passage:
                 said.add(f"{_EVIDENCE} {passage}")
         if rule:
-            said.add(f"{_RULE} {plain(rule)}")
+            said.add(_by_rule(rule))
         if confidence is not None:
             said.add(f"{_CONFIDENCE} {decimal(confidence)}")
 
@@ -185,16 +192,17 @@ class Draft:
 
         Why the form means this body is said once, with the first place.
         """
+        if (written, full) in self._named:
+            return self._named[written, full]
         agencies, grounds = self.resolution.agencies, self.resolution.grounds
         entity = agencies.get(full or written) or agencies.get(written)
-        if entity is None:
-            return None
-        node = self.agency(entity)
-        if (node, written) not in self._forms:
+        node = self.agency(entity) if entity else None
+        if entity and node and (node, written) not in self._forms:
             self._forms.add((node, written))
             label = vocab.SKOS_ALT_LABEL if written != entity.name else vocab.SKOS_PREF_LABEL
             ground = grounds.get(full or written) or grounds.get(written)
             self.state(node, label, zh(written), ground, spans, holder=self.plan, many=True)
+        self._named[written, full] = node
         return node
 
     def document(self, title: str) -> str:

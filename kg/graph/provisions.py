@@ -40,11 +40,11 @@ def state_provision(draft: Draft, provision: Provision) -> None:
         draft.deadline(node, provision.deadline.value, provision.deadline)
         draft.evidence(node, provision.deadline.spans)
     for duty in provision.responsibilities:
-        _state_responsibility(draft, node, provision, duty)
+        _state_responsibility(draft, node, duty)
 
 
-def _state_responsibility(draft: Draft, owner: str, provision: Provision, duty: Responsibility) -> None:
-    node = draft.at(f"{provision.key}/responsibility/{duty.position}")
+def _state_responsibility(draft: Draft, owner: str, duty: Responsibility) -> None:
+    node = f"{owner[:-1]}/responsibility/{duty.position}>"
     add = draft.add
     add(owner, "responsibility", node)
     draft.a(
@@ -71,8 +71,12 @@ def _state_responsibility(draft: Draft, owner: str, provision: Provision, duty: 
 
 def _as_written(draft: Draft, duty: Responsibility) -> str:
     """The name in the document's own characters, white space dropped; as repaired where it does not stand in one piece."""
+    name = duty.agency_text
     if len(duty.spans) == 1:
-        raw = "".join(duty.spans[0].cut(draft.record.source.text).split())
-        if raw == duty.agency_text or squeeze(raw) == unicodedata.normalize("NFKC", duty.agency_text):
+        raw = duty.spans[0].cut(draft.record.source.text)
+        if raw == name:
+            return name
+        raw = "".join(raw.split())
+        if raw == name or squeeze(raw) == unicodedata.normalize("NFKC", name):
             return raw
-    return duty.agency_text
+    return name
