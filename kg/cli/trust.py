@@ -101,7 +101,7 @@ def review(
         doubts, total = find_doubts(opened, _found(opened, plans), below=limit, everything=everything, lang=lang)
     data = fill_sheet(doubts, suffix, lang, who, when)
     if output == STDOUT:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
         return
     write_file(output, data)
     zh = lang == "zh"

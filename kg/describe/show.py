@@ -233,9 +233,17 @@ def _provision(telling: Telling, kind: str) -> list[Fact | None]:
         _members(telling, [*below, *inside], "actions", "Action"),
         _tasks_in(telling, telling.node) if kind == "Action" else None,
         _members(telling, below, "safeguards", "SafeguardMeasure"),
-        telling.answers(),
+        telling.answers(*_answers_below(telling)),
         telling.findings(),
     ]
+
+
+def _answers_below(telling: Telling) -> list[str]:
+    """The corrections about a part, about what it states, and about who is responsible for it."""
+    lookup = telling.lookup
+    about = [telling.node, *lookup.nodes(telling.node, vocab.plan("responsibility"))]
+    about += lookup.subjects(vocab.RDF_SUBJECT, telling.node)
+    return list(dict.fromkeys(each for node in about for each in lookup.subjects(vocab.plan("about"), node)))
 
 
 def _deadline_and_others(telling: Telling) -> list[Fact | None]:

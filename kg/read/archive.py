@@ -148,7 +148,7 @@ class _Survey:
         for place, info in enumerate(infos):
             name = find_name(info)
             parts = name.split("/")
-            if info.is_dir() or not name or any(is_housekeeping(part) for part in parts):
+            if info.filename.endswith("/") or not name or any(is_housekeeping(part) for part in parts):
                 continue
             suffix = PurePosixPath(name).suffix.lower()
             if suffix in MEDIA_TYPES or suffix == ".zip":

@@ -118,7 +118,7 @@ class Bodies:
             return None
         word, _ = _unmarked(names[last])
         area = _GOES_ON.match(word)
-        levels = re.match(rf"^{_AREAS}[两三四]级(?:人民)?(?:政府|党委|财政|[一-龥]{0, 6}部门)", word)  # 市、县两级政府
+        levels = re.match(rf"^{_AREAS}[两三四]级(?:人民)?(?:政府|党委|财政|[一-龥]{{0,6}}部门)", word)  # 市、县两级政府
         if area is None and not levels and not (first["prefix"] and _AREA_PIECE.match(word)):
             return None  # 各县区、各部门: each stands alone
         whole = Span(self._span(names[index]).start, self._span(names[last]).end)

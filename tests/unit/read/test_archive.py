@@ -171,6 +171,11 @@ def test_one_encrypted_member_does_not_cost_the_others(tmp_path: Path) -> None:
     assert read_file(second).text == TEXT
 
 
+def test_a_name_that_is_nothing_but_an_end_is_no_file(tmp_path: Path) -> None:
+    data = pack(("x.txt", TEXT), ("b.txt", TEXT)).replace(b"x.txt", b"\0.txt")
+    assert names(find_files([write(tmp_path, "a.zip", data)])) == ["a.zip/b.txt"]
+
+
 @pytest.mark.parametrize("cut", [10, 60, -30, -5])
 def test_a_damaged_archive_is_refused(tmp_path: Path, cut: int) -> None:
     assert "damaged" in str(failure(write(tmp_path, "a.zip", pack(("a.txt", TEXT * 10))[:cut])))
