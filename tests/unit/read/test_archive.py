@@ -6,7 +6,9 @@ import io
 import os
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -265,3 +267,31 @@ def test_an_archive_that_changes_between_two_looks_is_read_anew(tmp_path: Path) 
 @pytest.mark.parametrize("name", ["计划.docx", "readme_plan.docx", "通知.txt", "NOTICE.docx"])
 def test_a_plan_is_no_housekeeping(name: str) -> None:
     assert not is_housekeeping(name)
+
+
+def test_an_archive_damaged_in_any_way_is_read_or_refused_in_words(tmp_path: Path) -> None:
+    inner = pack(("a.txt", TEXT), ("计划/b.md", TEXT))
+    wholes = [
+        pack(("计划.txt", TEXT * 5), ("深/b.txt", TEXT), ("inner.zip", inner)),
+        pack(("计划.txt", TEXT * 5), ("inner.zip", inner), method=zipfile.ZIP_STORED),
+        pack(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>")),
+    ]
+    limits = Limits(file=1_000_000, unpacked=100_000_000, entries=100)
+    random = Random(20_240_601)
+    for _ in range(400):
+        data = bytearray(random.choice(wholes))
+        for _ in range(random.choice((1, 1, 2, 5, 20))):
+            at = random.randrange(len(data))
+            match random.randrange(4):
+                case 0:
+                    data[at] = random.randrange(256)
+                case 1:
+                    del data[at : at + random.randrange(1, 30)]
+                case 2:
+                    data[at:at] = random.randbytes(random.randrange(1, 10))
+                case 3:
+                    data[at : at + 4] = random.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"PK\5\6", b"PK\1\2"))
+        listing = survey([write(tmp_path, "a.zip", bytes(data))], limits)
+        for file in listing.files:
+            with suppress(InputError):
+                read_file(file, limits)
