@@ -199,7 +199,7 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     >>> [d for d, _ in find_deadlines("到2025年,建成3座;“十五五”末建成5座,2026年6月底前完成。", 0, 40)]
     ['2025', '2030', '2026-06']
     """
-    if text.find("20", start, end) < 0 and text.find("五", start, end) < 0:
+    if all(text.find(sign, start, end) < 0 for sign in ("20", "五", "二〇", "二○", "二零")):
         return []
     found: dict[int, tuple[str, Span]] = {}
     patterns, not_deadline = _deadlines()
@@ -217,7 +217,7 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
             if groups.get("five"):
                 value = str(five_year_start(han_to_int(groups["five"])) + 4)
             else:
-                value = groups["y"]
+                value = groups.get("y") or str(han_to_int(groups["han"]))
                 if groups.get("m"):
                     value += f"-{int(groups['m']):02d}"
                 if groups.get("d"):

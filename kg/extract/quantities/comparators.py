@@ -18,8 +18,9 @@ def compare(place: Place) -> Comparator:
                 return name
     if known.within.search(place.after) and place.amount.unit in cues().no_target.time_units:
         return "AtMost"
+    of_something = known.of_something.search(place.before) if place.amount.unit in ("%", "‰") else None
     for name, pattern in known.before:
-        if pattern.search(place.before):
+        if pattern.search(place.before) or of_something and pattern.search(of_something["said"]):
             return name
     return "MoreThan" if place.amount.rough else "Equal"
 

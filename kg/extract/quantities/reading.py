@@ -169,7 +169,7 @@ def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Cale
         zone.carried = dates[-1]
     elif (goal or zone.goal) and not dashed and carried is not None:
         zone.carried = carried
-    if listed and known.aspirational.pattern.search(text, sentences[-1].span.start, line.end):
+    if listed and sentences and known.aspirational.pattern.search(text, sentences[-1].span.start, line.end):
         zone.hopeful = True  # 力争实现以下目标:
     if listed and known.no_target.conditions.search(text, line.start, line.end):
         zone.supporting = True  # what follows says who may apply
@@ -255,7 +255,7 @@ def _quantity(
         scope=_scope(place),
         bindingness=_bindingness(text, place),
         achieved_by=_achieved_by(place, dates, zone.said_last) if reported else None,
-        rule=verdict.reason,
+        rule=verdict.reason if amount.whole else f"number-{verdict.reason}",
         confidence=_confidence(verdict.reason, scene),
     )
 

@@ -115,8 +115,10 @@ def _is_paid(place: Place, scene: Scene, evidence: Evidence) -> bool:
     if known.grants_behind.match(place.after) and not cues().evidence.given_to.search(place.before):
         return True
     gives = known.gives.search(_rest(place))
+    works = cues().evidence.strong_start.search(place.before) and not known.reached.search(place.before)
     return gives is not None and (
         bool(place.tail)
+        and not works
         or bool(known.reached.search(place.before))
         or known.conditional_start.match(place.words) is not None
     )

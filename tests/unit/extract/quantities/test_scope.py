@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
-from kg.model import PlanRecord, Quantity
+from kg.extract.quantities import Calendar, read_quantities
+from kg.model import PlanRecord, Provision, Quantity, Span
 
 Record = Callable[[str], PlanRecord]
 
@@ -119,3 +121,16 @@ def test_what_is_counted_is_found_where_it_stands(
 ) -> None:
     found = [q.indicator for q in quantities(text)]
     assert [i.replace("分别", "") for i in found] == [i.replace("分别", "") for i in indicator]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["建成3个、" * 8000, "建成3个," * 8000, "每年" * 20000 + "建成3个" * 200, "(" * 20000 + "建成3个" * 200, "“建成3个" * 8000, "到2020年" * 8000, "(建成3个" * 2000],
+    ids=lambda line: line[:6],
+)  # fmt: skip
+def test_a_line_that_never_stops_is_read_in_seconds(line: str) -> None:
+    began = time.process_time()
+    provision = Provision("2-1", "Task", "(一)", 1, "做", None, line, (Span(0, len(line)),), None, None)
+    found = read_quantities(line, line, (provision,), calendar=Calendar(2018, 2020, 2018))
+    assert len(found) <= 300
+    assert time.process_time() - began < 10
