@@ -21,7 +21,7 @@ from kg.read.zips import too_large
 # Which module reads a media type: each has `read(data, where) -> Reading`, imported when first needed.
 _READERS = {
     "text/plain": "kg.read.text",
-    "text/markdown": "kg.read.text",
+    "text/markdown": "kg.read.markdown",
     "text/html": "kg.read.html",
     "application/xhtml+xml": "kg.read.html",
     "multipart/related": "kg.read.mht",
