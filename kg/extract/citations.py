@@ -44,8 +44,8 @@ def find_titles(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
                 found.append((Span(opened, i), False))
                 last_close = i + 1
         elif c == "》":
-            begin = max(last_close, *(text.rfind(p, start, i) + 1 for p in "。,;:\n"))
-            if 4 <= i - begin <= 80:
+            begin = max(last_close, *(text.rfind(p, max(start, i - _LONGEST_TITLE - 1), i) + 1 for p in "。,;:\n"))
+            if 4 <= i - begin <= _LONGEST_TITLE:
                 begin += len(_LIST_WORDS.match(text[begin:i]).group())  # type: ignore[union-attr]
                 found.append((Span(begin, i), True))
             last_close = i + 1
@@ -61,6 +61,7 @@ def find_titles(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
             return found
 
 
+_LONGEST_TITLE = 80
 _MARKS = re.compile("[《》。\n]")
 _LIST_WORDS = re.compile(r"[、和与及以\s]*")
 _LONGEST_SENTENCE = 600

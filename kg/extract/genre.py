@@ -147,7 +147,6 @@ def _told_by_text(text: str, outline: Outline, typed: bool, facts: dict[str, obj
     mentions = [m.group() for m in re.finditer(about["third_person"], text)]
     outside = len(mentions) >= about["least"]
     for genre in genres():
-        found = [m.group().strip() for cue in genre.cues if (m := cue.search(text))]
         least = genre.least
         if typed:  # a title of a plan: only where the text speaks of it from outside as well
             if genre.name not in ("interpretation", "news") or not outside:
@@ -155,10 +154,10 @@ def _told_by_text(text: str, outline: Outline, typed: bool, facts: dict[str, obj
             least = max(2, genre.least - 1)
         elif signed:
             least = genre.least + 1
+        found = [m.group().strip() for cue in genre.cues if (m := cue.search(text))]
         if len(found) >= least:
-            return genre, f"it has {', '.join(repr(w[:20]) for w in found[:3])}" + (
-                " and speaks of " + repr(own[:20]) if outside and own else ""
-            )
+            why = f"it has {', '.join(repr(word[:20]) for word in found[:3])}"
+            return genre, why + (f" and speaks of {own[:20]!r}" if outside and own else "")
     return None
 
 

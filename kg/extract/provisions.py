@@ -103,7 +103,12 @@ class _Walk:
         title = part.node.title
         if place.zone == "background":
             return "background"
-        if place.zone == "work" or part.children:
+        orders = title.startswith(_ordering()) and not _matches(
+            "background", title, "nouns"
+        )  # its heading says what to do, whatever it names
+        if orders and place.depth == 0 and place.zone == "work" and part.children and _matches("safeguard", title):
+            return "safeguard"
+        if (place.zone == "work" or part.children) and not (orders and place.depth > 0):
             told = _matches("background", title) or _matches("outside", title)
             if told and self.lenient and part.children and _matches("background", title, "either"):
                 told = False
@@ -178,6 +183,11 @@ class _Walk:
 @lru_cache(maxsize=1)
 def _verbs() -> tuple[str, ...]:
     return tuple(rules("titles")["verbs"])
+
+
+@lru_cache(maxsize=1)
+def _ordering() -> tuple[str, ...]:
+    return (*_verbs(), *rules("chapters")["background"]["verbs"])
 
 
 def _is_layout(title: str) -> bool:

@@ -51,10 +51,14 @@ def _part(line: Line) -> list[Line]:
     if current is None and not any(n.style in ("han-comma", "chapter") for _, n, _ in marks):
         return [line]
     last = {current.style: current.value} if current else {}
+    behind: dict[tuple[str, int], int] = {}  # (style, value) → the last mark that has them, pieces left out
+    for k, (_, number, before) in enumerate(marks):
+        if before not in ";:":
+            behind[number.style, number.value] = k
     cuts: list[int] = []
     begun = current.end if current else 0
     for k, (at, number, _) in enumerate(marks):
-        if _begins_item(text, marks, k, current, last, begun, bool(cuts)):
+        if _begins_item(text, marks[k], k, behind, current, last, begun, bool(cuts)):
             cuts.append(at)
             last = {s: v for s, v in last.items() if _rank(s) < number.rank} | {number.style: number.value}
             current, begun = number, at + number.end
@@ -72,31 +76,32 @@ def _marks(text: str) -> list[tuple[int, Number, str]]:
     for at in sorted(places):
         number = match_number(text[at : at + 40])
         if number is not None and number.style in _PARTED and at:
-            found.append((at, number, text[:at].rstrip()[-1:]))
+            found.append((at, number, text[max(0, at - 20) : at].rstrip()[-1:]))
     return found
 
 
 def _begins_item(
     text: str,
-    marks: list[tuple[int, Number, str]],
+    mark: tuple[int, Number, str],
     k: int,
+    behind: dict[tuple[str, int], int],
     current: Number | None,
     last: dict[str, int],
     begun: int,
     parted: bool,
 ) -> bool:
-    at, number, before = marks[k]
+    at, number, before = mark
     if before in ";" or _open_bracket(text, at):
         return False
-    followed = any(n.style == number.style and n.value == 2 and b not in ";:" for _, n, b in marks[k + 1 :])
+    followed = behind.get((number.style, 2), -1) > k
     if current is None:  # 一、 二、 三、 in one paragraph that lost all its breaks
-        third = any(n.style == number.style and n.value == 3 and b not in ";:" for _, n, b in marks[k + 1 :])
+        third = behind.get((number.style, 3), -1) > k
         return number.value == 1 and number.style in ("han-comma", "chapter") and followed and third
     if number.style == current.style:
         return number.value == current.value + 1 and before not in ":"
     if number.rank < current.rank:
         return parted and last.get(number.style) == number.value - 1 and before not in ":"
-    heading = text[begun:at]
+    heading = text[begun:at] if at - begun <= _HEADING + 20 else "。"
     behind_heading = 2 <= len(heading.strip()) <= _HEADING and not any(c in heading for c in "。;:")
     chapter = current.style in ("chapter", "chapter-section", "han-comma")
     return number.value == 1 and followed and (behind_heading and chapter or parted and before in "。")

@@ -37,7 +37,7 @@ def mark_headings(
     found = list(numbers)
     _marked(lines, found, after)
     body = _with_chapter_words(lines, found, body, after)
-    _groups(lines, found, body)
+    _groups(lines, found, body, after)
     restored = _lost_first(lines, found, body, after)
     if restored is not None:
         return found, restored, frozenset([restored])
@@ -98,19 +98,19 @@ def _with_chapter_words(lines: Sequence[Line], found: list[Number | None], body:
     return body - 1 if body and body - 1 in words and found[body - 1] is not None else body
 
 
-def _groups(lines: Sequence[Line], found: list[Number | None], body: int) -> None:
+def _groups(lines: Sequence[Line], found: list[Number | None], body: int, after: int) -> None:
     """Short lines between items that head the items below them: they are headings whose mark the text lost.
 
     Two such lines at least, each behind a complete item or right under a chapter, each over a numbered item.
     """
     previous: dict[str, int] = {}
     groups: list[int] = []
-    for i in range(body, len(lines)):
+    for i in range(max(after, body - 1), len(lines)):
         number = found[i]
         if number is not None:
             previous[number.style] = number.value
             continue
-        if i + 1 >= len(lines) or i == body:
+        if i + 1 >= len(lines) or i == 0:
             continue
         below = found[i + 1]
         if below is None or not below.style or below.style in ("box", "circled", "latin"):

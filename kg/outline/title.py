@@ -66,7 +66,14 @@ def is_title_like(text: str) -> bool:
     core = _core(text)
     if not 5 <= len(core) <= _LONGEST or any(c in core for c in "。;!?") or match_number(text):
         return False
-    if "通知" in core[-4:] or _PASSES_ON.search(core) or _FIELD.match(core) or _FILE.search(core):
+    if (
+        ">" in core
+        or "|" in core
+        or "通知" in core[-4:]
+        or _PASSES_ON.search(core)
+        or _FIELD.match(core)
+        or _FILE.search(core)
+    ):
         return False
     core = core.rstrip("》〉>")
     return core.endswith(_table()[4]) or len(core) >= _LONG and core.endswith(_endings_of_long())
@@ -107,15 +114,19 @@ def find_title(lines: Sequence[Line], body: int, skipped: range) -> Title:
                 and is_title_like(_joined(lines, i, width))
             ):
                 return _whole(lines, i, i + width, len(lines))
-    for i in range(upto - 1, -1, -1):
+    heading = _in_heading(lines, upto)
+    floor = heading.lines[-1] if heading.lines else -1
+    for i in range(
+        upto - 1, floor, -1
+    ):  # the nearer to the body of a line that reads as a title and a document's heading
         if i not in skipped and is_title_like(lines[i].text):
             start = i
-            while start and i - start < _WIDEST - 1 and _continues(lines[start - 1], lines[start]):
+            while start > floor + 1 and i - start < _WIDEST - 1 and _continues(lines[start - 1], lines[start]):
                 start -= 1
             return _whole(lines, start, i + 1, upto)
-        if i not in skipped and lines[i].level == 0 and _as_one(lines, i, upto):
-            return _as_one(lines, i, upto)  # type: ignore[return-value]
-    return _in_heading(lines, upto)
+        if i not in skipped and lines[i].level == 0 and (marked := _as_one(lines, i, upto)):
+            return marked
+    return heading if heading.lines else _last_resort(lines, upto)
 
 
 def _joined(lines: Sequence[Line], i: int, width: int) -> str:
@@ -223,36 +234,40 @@ def _as_one(lines: Sequence[Line], last: int, upto: int) -> Title | None:
 
 
 def _in_heading(lines: Sequence[Line], upto: int) -> Title:
-    """Where the plan has no title of its own: the heading of the document that carries the text.
+    """The heading of a document that is nearest above the body: …关于…的意见, …的通知, …八条措施的通知, in up to three lines.
 
-    关于印发…的通知 names it; …关于…八条措施的通知 and …关于做好…工作的通知 are themselves the title.
+    关于印发…的通知 names the plan that it carries; …关于做好…工作的通知 is itself the title.
     """
-    _, _, passing_on, heading, _ = _table()
-    for width in (1, 2, 3):
-        for i in range(upto - width + 1):
-            text = _joined(lines, i, width)
-            if len(text) > 2 * _LONGEST or any(c in text for c in "。;"):
-                continue
-            core = _core(text)
-            if "关于" not in text or not heading.search(core) or _FILE.search(text):
-                continue
-            if width > 1 and (any(len(lines[k].text) > 45 for k in range(i, i + width)) or _closed(lines[i].text)):
-                continue
-            notice = passing_on.search(text) if width == 1 else None
-            if notice and notice["title"].strip("《》〈〉").endswith(_table()[4]):
-                a, b = notice.span("title")
-                if text[a] in "《〈" and text[b - 1] in "》〉" and text[a:b].count("《") == text[a:b].count("》") == 1:
-                    a, b = a + 1, b - 1
-                return Title((i,), (Span(lines[i].start + a, lines[i].start + b),), text[a:b])
-            return _whole(lines, i, i + width, upto)
+    for i in range(upto - 1, -1, -1):
+        for width in (1, 2, 3):
+            if i + width <= upto and (found := _heading_at(lines, i, width, upto)):
+                return found
+    return Title()
+
+
+def _heading_at(lines: Sequence[Line], i: int, width: int, upto: int) -> Title | None:
+    _, _, passing_on, ends, _ = _table()
+    text = _joined(lines, i, width)
+    if len(text) > 2 * _LONGEST or "关于" not in lines[i].text or any(c in text for c in "。;") or _FIELD.match(text):
+        return None
+    if width > 1 and (any(len(lines[k].text) > 45 for k in range(i, i + width)) or _closed(lines[i].text)):
+        return None
+    if not ends.search(_core(text)) or _FILE.search(text) or match_number(text):
+        return None
+    notice = passing_on.search(text) if width == 1 else None
+    if notice and notice["title"].strip("《》〈〉").endswith((*_table()[4], *_endings_of_long())):
+        a, b = notice.span("title")
+        if text[a] in "《〈" and text[b - 1] in "》〉" and text[a:b].count("《") == text[a:b].count("》") == 1:
+            a, b = a + 1, b - 1
+        return Title((i,), (Span(lines[i].start + a, lines[i].start + b),), text[a:b])
+    return _whole(lines, i, i + width, upto)
+
+
+def _last_resort(lines: Sequence[Line], upto: int) -> Title:
+    """The nearest line above the body that ends as headings end."""
     for i in range(upto - 1, -1, -1):
         text = _core(lines[i].text)
-        if (
-            5 <= len(text) <= 60
-            and heading.search(text)
-            and not any(c in text for c in "。;:,")
-            and not _FIELD.match(text)
-        ):
+        if 5 <= len(text) <= 60 and _table()[3].search(text) and not any(c in text for c in "。;:,>|"):
             return _whole(lines, i, i + 1, upto)
     return Title()
 
