@@ -93,8 +93,10 @@ def _read_number(text: str, match: re.Match[str], start: int, end: int) -> Amoun
             return None
     except (ValueError, ArithmeticError):
         return None
-    if unit == "年" and value >= 100 or unit in ("月", "日", "届", "批") or unit == "G" and value < 7:
+    if unit == "年" and value >= 100 or unit in ("月", "届", "批") or unit == "G" and value < 7:
         return None  # a date, an ordinal, the generation of a network
+    if unit == "日" and not known.no_target.time_level.search(before):
+        return None  # a date
     if (
         known.numbers.named.match(after)
         or unit == "次"
@@ -113,10 +115,12 @@ ONCE = ("次", "场", "期", "篇", "轮", "场次", "遍")
 def _han_counts(numeral: str, unit: str, before: str, after: str) -> bool:
     """一 is an article more often than a number: 一次 behind a verb counts, 一支、一批、一项 do not; 百家 is no hundred."""
     known = cues().numbers
+    if unit == "类":
+        return False  # 四、五类危桥
     if _VAGUE.fullmatch(numeral):
         return unit == "元" and len(numeral) > 1
     if numeral != "一":
-        return True
+        return numeral != "二"  # 二次供水; two of a thing are 两
     if known.at_least.search(before) or known.each.search(before) and unit not in ("批", "些"):
         return True
     return unit in ONCE and bool(known.once.search(before)) and not after.startswith(("性", "办", "告"))

@@ -22,7 +22,7 @@ def read_benchmarks(
         clause = trimmed(text, sentence.clauses[sentence.clause_at(match.start())].span)
         if find_amounts(text, clause.start, clause.end):
             continue
-        date, _ = due(dates, sentence, clause, Span(match.start(), match.start() + 1), carried)
+        date, _ = due(text, dates, sentence, clause, Span(match.start(), match.start() + 1), carried)
         subject = phrase_before(text, clause.start, match.start())
         found.append(
             Quantity(

@@ -16,9 +16,11 @@ def compare(place: Place) -> Comparator:
         for name, pattern in known.after:
             if words and pattern.search(words):
                 return name
-    if known.within.search(place.after) and place.amount.unit in cues().no_target.time_units:
+    refused = cues().no_target
+    within = known.within.search(place.after) or refused.within_which.match(place.after)
+    if within and place.amount.unit in refused.time_units:
         return "AtMost"
-    of_something = known.of_something.search(place.before) if place.amount.unit in ("%", "‰") else None
+    of_something = known.of_something.search(place.before)
     for name, pattern in known.before:
         if pattern.search(place.before) or of_something and pattern.search(of_something["said"]):
             return name

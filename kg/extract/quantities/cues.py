@@ -29,6 +29,7 @@ def cues() -> Any:
     before = f"^(?:{words['lead_in']}){{0,6}}"
     found.evidence.strong_start = re.compile(f"{before}(?:{words['strong']})")
     found.evidence.strong_inside = re.compile(f"(?:{words['strong']})(?![的了性])[^的了,]{{0,60}}$")
+    found.evidence.strong_last = re.compile(f"(?<!年)(?:{words['strong']})(?:不少于|至少|约|近|了)?$")
     found.evidence.weak_start = re.compile(f"{before}(?:{words['weak']})")
     return found
 

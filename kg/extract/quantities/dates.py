@@ -72,15 +72,23 @@ def _with_months(text: str, start: int, end: int, dates: list[Date], calendar: C
     return sorted(found, key=lambda d: d.span)
 
 
+def _reaches(text: str, sentence: Sentence, date: Date, place: int) -> bool:
+    """Whether a date holds for a number behind a semicolon: where it opens its part of the sentence, not in 其中2018年20个."""
+    if text.find(";", date.span.end, place) < 0:
+        return True
+    start = max(sentence.span.start, text.rfind(";", sentence.span.start, date.span.start) + 1)
+    return date.span.start - start <= 8 or cues().deadline.opening.search(text[start : date.span.start]) is not None
+
+
 def due(
-    dates: list[Date], sentence: Sentence, clause: Span, amount: Span, carried: Date | None
+    text: str, dates: list[Date], sentence: Sentence, clause: Span, amount: Span, carried: Date | None
 ) -> tuple[Date | None, bool]:
     """The date that holds for a number and whether its own sentence says so.
 
     The last one before it in its sentence; else one behind it in its clause; else the one that opens the paragraph or the list.
     """
     here = [d for d in dates if sentence.span.start <= d.span.start and d.span.end <= sentence.span.end and not d.past]
-    before = [d for d in here if d.span.end <= amount.start]
+    before = [d for d in here if d.span.end <= amount.start and _reaches(text, sentence, d, amount.start)]
     if before:
         return before[-1], True
     own = sentence.clause_at(amount.start)
@@ -101,6 +109,10 @@ def respective(text: str, dates: list[Date], sentence: Sentence, chain: tuple[Sp
     before = [d for d in dates if sentence.span.start <= d.span.start and d.span.end <= chain[0].start]
     near = [b.span.start - a.span.end <= 1 for a, b in itertools.pairwise(before)]
     listed = [d for i, d in enumerate(before) if i and near[i - 1] or i < len(near) and near[i]]
+    if before and not listed:  # 2021—2023年分别建设30公里、45公里、50公里
+        years = re.search(r"(20\d\d)\s?年?\s?[—\-－–~～至到]+\s?(20\d\d)", before[-1].span.cut(text))
+        if years and int(years[2]) - int(years[1]) + 1 == len(chain):
+            return Date(str(int(years[1]) + chain.index(amount)), before[-1].span)
     return listed[chain.index(amount)] if len(listed) == len(chain) else None
 
 
@@ -129,6 +141,9 @@ def recurs(
     if last.start() >= clause.start:
         return last
     between = text[last.end() : place]
+    of_it = text.startswith(("参", "其中"), clause.start)  # 参演率, 参加人数: of what recurs
+    if "(" not in between and not of_it and (unit in ("%", "‰") or not _opens_list(text, sentence, last.start())):
+        return None
     if (
         ";" in between
         or cues().recurrence.other_span.search(between)
@@ -136,6 +151,13 @@ def recurs(
     ):
         return None
     return last
+
+
+def _opens_list(text: str, sentence: Sentence, place: int) -> bool:
+    """Whether 每年 begins its clause, so that it holds for the list; behind a subject of its own it holds for its clause."""
+    start = max(text.rfind(mark, sentence.span.start, place) for mark in ",;:")
+    lead = text[max(start + 1, sentence.span.start) : place]
+    return cues().recurrence.opening.fullmatch(lead) is not None
 
 
 def _per(text: str, match: re.Match[str]) -> bool:

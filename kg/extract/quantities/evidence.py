@@ -16,6 +16,8 @@ def _level(place: Place, scene: Scene) -> bool:
     known = cues().evidence
     if place.amount.unit in ("%", "‰") and known.share_of.search(place.before):
         return True
+    if (place.counts or place.amount.unit == "%") and cues().indicator.covers.search(place.before):
+        return True
     return bool(known.level.search(place.before) or known.at_least.search(place.before))
 
 
@@ -109,6 +111,16 @@ def _regular(place: Place, scene: Scene) -> bool:
     return scene.recurring and place.amount.unit in cues().no_target.time_units and place.ends
 
 
+def _timely(place: Place, scene: Scene) -> bool:
+    """What each case is to be done within: 15个工作日内更新."""
+    known = cues().no_target
+    return (
+        place.amount.unit in known.time_units
+        and known.within_which.match(place.after) is not None
+        and not known.once_only.search(place.before)
+    )
+
+
 def _hoped(place: Place, scene: Scene) -> bool:
     return scene.hoped
 
@@ -130,6 +142,7 @@ EVIDENCE: tuple[tuple[str, int, Callable[[Place, Scene], bool]], ...] = (
     ("subject", 3, _subject),
     ("object", 3, _object),
     ("each", 2, _each),
+    ("timely", 3, _timely),
     ("listed", 3, _continues),
     ("goal", 3, _goal),
     ("moved-on", 2, _weak_object),

@@ -12,7 +12,7 @@ from kg.extract.quantities.relative import changes
 from kg.model import Span
 
 _LONG_BRACKET = re.compile(r"\([^()]{9,}\)")  # it explains
-_AND = re.compile("[、和及与]|以及")
+_AND = re.compile("以及|[、与]|和(?![谐解平睦])|(?<![普涉危波推触提顾企])及(?![时格早])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,35 @@ class Said:
 
 
 def name_indicator(place: Place, quote: Span, reason: str, said: Said | None) -> str:
-    """The noun phrase that is counted."""
+    """The noun phrase that is counted; what somebody does so often is named with who does it."""
+    name = _name(place, quote, reason, said)
+    if place.amount.unit in _OFTEN and len(name) <= 12:
+        recurs = cues().recurrence.pattern.search(place.before)
+        doer = cues().indicator.more_years.sub("", strip(place.before[: recurs.start()])) if recurs else ""
+        told = cues().indicator.tells.search(place.before)
+        if told and not name.startswith(told["verb"]):
+            return told["verb"] + name.removeprefix(doer.lstrip("各"))
+        if 2 <= len(doer) <= 16 and doer not in name and not name.startswith(doer[:2]):
+            return doer + name
+    return name
+
+
+_OFTEN = ("次", "场", "期", "轮", "遍", "天", "小时", "学时", "课时")
+
+
+def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
     shared = _respective(place)
     if shared:
         return shared
     left, right = phrase_before(place.text, quote.start, place.amount.span.start), _right(place, quote)
     known = cues()
+    standard = known.indicator.by_standard.search(place.before), known.indicator.to_standard.match(right)
+    if standard[0] and standard[1]:  # 按照每百户不少于20平方米的标准配套建设养老服务设施
+        return standard[0]["each"] + right[standard[1].end() :]
+    if place.amount.unit == "%":
+        left = known.indicator.share_of.sub(r"\g<part>占\g<of>的比例", left)
+    if reason == "timely" and right.startswith("内"):
+        return (left or _from_before(place)) + right[1:]
     if place.amount.whole:
         return left or right or "全覆盖"
     if changes(place):
@@ -87,10 +110,7 @@ def phrase_before(text: str, start: int, end: int) -> str:
     known = cues()
     if start > end:
         return ""
-    for _, span in find_deadlines(text, start, end):
-        if span.start - start <= 8 or span.end >= end - 6:
-            start = span.end if span.end < end - 1 else start
-    words = text[start:end].strip()
+    words = _without_dates(text, start, end)
     words = known.indicator.numbering.sub("", words)
     words = known.deadline.this_year.sub("", words, count=1) if known.deadline.this_year.match(words) else words
     recurrences = list(known.recurrence.pattern.finditer(words))
@@ -107,6 +127,22 @@ def phrase_before(text: str, start: int, end: int) -> str:
     if len(words) < 40:
         words = known.indicator.modal.sub("", words)
     return known.indicator.doer.sub("", strip(words))
+
+
+def _without_dates(text: str, start: int, end: int) -> str:
+    """What a date leads to is the phrase, and where it leads to nothing, what stands before: 普及率2022年、2025年分别达到."""
+    known = cues().indicator
+    dates = find_deadlines(text, start, end)
+    if not dates:
+        return text[start:end].strip()
+    last = dates[-1][1]
+    behind = known.more_years.sub("", text[last.end : end]).strip()
+    if (last.start - start <= 8 or last.end >= end - 6) and len(strip(behind)) >= 2:
+        return behind
+    words = text[start:end].strip()
+    for _, span in reversed(dates):
+        words = re.sub("[、和及]?" + re.escape(span.cut(text)) + "[、,和及]?", "", words, count=1)
+    return words
 
 
 def strip(words: str) -> str:
@@ -158,6 +194,9 @@ def _of_right(place: Place, left: str, right: str) -> str:
     modifier = "" if _AND.search(left) or left.endswith("等") or len(left) > 14 else left
     if verb and not modifier.startswith(verb.group()):
         modifier = verb.group() + modifier
+    covers = known.covers.search(place.before)
+    if covers:
+        return f"{strip(covers['what'])}的{right}"
     acted = known.acted.match(right)
     if acted and not verb:
         return f"{acted['rest']}的{acted['noun']}"
@@ -221,9 +260,7 @@ def _respective(place: Place) -> str:
     if "分别" not in lead:
         return ""
     names = strip(cues().indicator.numbering.sub("", lead.replace("分别", "")))
-    for _, span in find_deadlines(names, 0, len(names)):
-        names = names[span.end :]
-        break
+    names = strip(_without_dates(names, 0, len(names)))
     items = [i for i in _AND.split(names) if i]
     at = chain.index(place.amount)
     if len(items) != len(chain):

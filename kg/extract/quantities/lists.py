@@ -46,9 +46,12 @@ def goes_on(before: Before | None, place: Place) -> bool:
 
 
 def takes_apart(place: Place) -> bool:
-    """Whether the number is a part of a whole: 其中…, (包括…)."""
+    """Whether the number is a part of a whole: 其中…, (包括…), said at the sentence's beginning or behind its last semicolon."""
+    text, start, at = place.text, place.sentence.span.start, place.amount.span.start
     words = cues().continuing.within
-    return words.search(place.text, place.sentence.span.start, place.amount.span.start) is not None
+    if words.match(text, start + len(text[start:at]) - len(text[start:at].lstrip())):
+        return True
+    return words.search(text, max(start, text.rfind(";", start, at) + 1), at) is not None
 
 
 def date_of_whole(before: Before | None, known: dict[str, Date], place: Place, indicator: str) -> Date | None:

@@ -195,7 +195,7 @@ def _quantity(
 ) -> Quantity | None:
     """What one number says, None where it is neither to be reached nor reported as reached."""
     text, amount, sentence, clause = place.text, place.amount, place.sentence, place.clause.span
-    date, own = due(dates, sentence, clause, amount.span, carried)
+    date, own = due(text, dates, sentence, clause, amount.span, carried)
     date = respective(text, dates, sentence, tuple(a.span for a in place.chain), amount.span) or date
     recurrence = recurs(text, sentence, amount.span.start, clause, dates, amount.unit)
     if recurrence is not None and own and date is not None and _is_of_another(place, date, recurrence.start()):
@@ -263,7 +263,7 @@ def _quantity(
 # How often each is right on the plans that were read by hand, rounded down.
 _CONFIDENCE = {
     "level": 0.95, "goal": 0.9, "share": 0.9, "outcome": 0.9, "change": 0.9, "object": 0.9, "full-coverage": 0.85, "listed": 0.85,
-    "subject": 0.85, "each": 0.85, "recurring": 0.85, "hoped": 0.8, "dated": 0.75, "moved-on": 0.7, "measure": 0.7,
+    "subject": 0.85, "each": 0.85, "recurring": 0.85, "hoped": 0.8, "timely": 0.8, "dated": 0.75, "moved-on": 0.7, "measure": 0.7,
 }  # fmt: skip
 
 

@@ -30,8 +30,10 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
     if amount.unit in known.head_units and place.tail and known.heads.match(after):
         return True
     if place.tail and after.startswith("的") and amount.unit != "%":
-        if "object" not in evidence or any(o.span.start < amount.span.start for o in place.others):
+        if "object" not in evidence or len(place.others) > 1 and not cues().evidence.strong_last.search(place.before):
             return True  # 20个年接待300万人次以上的景区
+        if any(o.span.start < amount.span.start for o in place.others):
+            return True
     if known.counted_later.match(after) and (amount.unit != "%" or known.relation.search(place.before)):
         return True
     if amount.unit not in known.attribute_units or amount.form == "whole":
@@ -68,8 +70,14 @@ def _is_sized(place: Place) -> bool:
 def _is_condition(place: Place, scene: Scene, evidence: Evidence) -> bool:
     """…的, in front of what follows for those it holds for."""
     known = cues().no_target
-    if known.qualified.match(place.after) and known.relation.search(place.before) and not _is_count_of(place):
+    if known.of_those.match(place.after) or known.or_more.match(place.after):
         return True
+    demanded = known.demanded.match(place.after)
+    if known.qualified.match(place.after) and known.relation.search(place.before):
+        if not _is_count_of(place) and not demanded:
+            return True
+    if place.amount.unit == "%" and known.compares.search(place.before) and known.qualified.match(place.after):
+        return True  # 漏损率高于12%的城市
     words = place.words
     if known.conditional_end.search(words) or known.per.search(place.before):
         return True
@@ -100,7 +108,8 @@ def _is_paid(place: Place, scene: Scene, evidence: Evidence) -> bool:
     if not known.reward.search(place.text, start, min(place.sentence.span.end, place.amount.span.end + _FAR)):
         return False
     if place.is_money or place.amount.unit in ("%", "‰", "倍", "年", "个月", "分", "个基点", "个百分点"):
-        if known.raised.search(place.before) and not known.limit.search(place.before):
+        raised = known.raised.search(place.before) and not known.permitted.search(place.before)
+        if (raised or known.floor.search(place.before)) and not known.limit.search(place.before):
             return False
         near = place.words + place.say(place.beside(1)) + place.say(place.beside(-1))
         if "level" in evidence or "change" in evidence or "share" in evidence or "subject" in evidence:
@@ -129,6 +138,8 @@ def _is_price(place: Place, scene: Scene, evidence: Evidence) -> bool:
     known = cues().no_target
     if known.limit.search(place.before) and (place.is_money or place.amount.unit in ("年", "个月", "%")):
         return True
+    if known.most_of_one.search(place.before):
+        return True
     if not (place.is_money or place.amount.unit in ("%", "‰", "个基点", "倍", "个百分点")):
         return False
     return bool(known.price.search(place.words)) and not known.changed.search(place.before)
@@ -141,6 +152,8 @@ def _is_term(place: Place, scene: Scene, evidence: Evidence) -> bool:
         return False
     if known.term.search(place.words):
         return True
+    if known.within_which.match(place.after) and not known.once_only.search(place.before):
+        return False
     shortened = known.shortened.search(place.before)
     if known.procedure.match(place.after) and not shortened:
         return True

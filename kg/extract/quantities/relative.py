@@ -20,12 +20,12 @@ def changes(place: Place) -> bool:
 
 
 def yearly_rate(place: Place) -> Decimal | None:
-    """年均增长N%: a rate of growth, which is no level. A change over the whole time (较2015年下降10%) is a value.
+    """年均增长N%: a rate of growth, which is no level. A change over the whole time (较2015年下降10%) and one in points are values.
 
     Negative where it falls.
     """
     known = cues().relative
-    if place.amount.unit not in ("%", "‰", "个百分点"):
+    if place.amount.unit not in ("%", "‰"):
         return None
     if known.yearly_behind.match(place.after) or changes(place) and known.yearly.search(place.before):
         down = known.down.search(place.before) or known.down.search(place.after[:10])
