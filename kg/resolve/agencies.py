@@ -21,14 +21,14 @@ _LEVEL_OF_WORD = {
 }  # fmt: skip
 # Collectives that many plans name alike; all others are told apart by a hash of their words.
 _COLLECTIVES = (
-    (re.compile(r"成员单位$"), "member-units", "各成员单位"),
-    (re.compile(r"^(?:各|有关)?设区(?:的)?市(?:人民)?政府$"), "city-governments", "各设区市人民政府"),
-    (re.compile(r"^各(?:县|市|区|旗)[(、](?:市|县|区|旗)(?:[、](?:市|区|县|旗))*\)?(?:人民)?政府$"), "county-governments", "各县(市、区)人民政府"),
-    (re.compile(r"^各县区(?:人民)?政府$|^各县(?:人民)?政府$|^各区(?:人民)?政府$"), "county-governments", "各县(市、区)人民政府"),
-    (re.compile(r"^各(?:乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\))(?:人民政府|政府|街道办事处)?$"), "township-governments", "各乡镇人民政府(街道办事处)"),
-    (re.compile(r"^地方各级(?:人民)?政府$"), "local-governments", "地方各级人民政府"),
-    (re.compile(r"^(?:各)?(?:有关|相关)(?:部门|单位)$|^各有关(?:部门|单位)$"), "units-concerned", "有关部门和单位"),
-    (re.compile(r"^省直(?:各)?(?:有关|相关)(?:部门|单位)$"), "provincial-units-concerned", "省直有关部门和单位"),
+    (re.compile(r"成员单位$"), "member-units"),
+    (re.compile(r"^(?:各|有关)?设区(?:的)?市(?:人民)?政府$"), "city-governments"),
+    (re.compile(r"^各(?:县|市|区|旗)[(、](?:市|县|区|旗)(?:[、](?:市|区|县|旗))*\)?(?:人民)?政府$"), "county-governments"),
+    (re.compile(r"^各县区(?:人民)?政府$|^各县(?:人民)?政府$|^各区(?:人民)?政府$"), "county-governments"),
+    (re.compile(r"^各(?:乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\))(?:人民政府|政府|街道办事处)?$"), "township-governments"),
+    (re.compile(r"^地方各级(?:人民)?政府$"), "local-governments"),
+    (re.compile(r"^(?:各)?(?:有关|相关)(?:部门|单位)$|^各有关(?:部门|单位)$"), "units-concerned"),
+    (re.compile(r"^省直(?:各)?(?:有关|相关)(?:部门|单位)$"), "provincial-units-concerned"),
 )  # fmt: skip
 
 
@@ -199,12 +199,11 @@ def _nearest(found: tuple[Region, ...], plan: Region | None) -> tuple[Region, ..
 
 
 def _collective(written: str, plan: Region | None) -> AgencyEntity:
-    """Several bodies named as one, under the usual words for them, else those as written."""
-    known = ((slug, label) for pattern, slug, label in _COLLECTIVES if pattern.search(written))
-    slug, label = next(known, (hash_id(written), written))
+    """Several bodies named as one, under the words as written."""
+    slug = next((slug for pattern, slug in _COLLECTIVES if pattern.search(written)), None) or hash_id(written)
     code = plan.code if plan else NATION.code
     return AgencyEntity(
-        f"{code}/all-{slug}", label, (), plan.code if plan else None, plan.level if plan else None, None, "collective"
+        f"{code}/all-{slug}", written, (), plan.code if plan else None, plan.level if plan else None, None, "collective"
     )
 
 

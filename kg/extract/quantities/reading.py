@@ -37,6 +37,7 @@ class _Zone:
     hopeful: bool = False  # 力争 stands over the list
     known: dict[str, Date] = field(default_factory=dict)  # what was said to be due, by what is counted
     before: Before | None = None  # the number before, if it is a target
+    told: Said | None = None  # what the number before counts, if it is a report
     said_last: Date | None = None  # the last date of the paragraph's earlier sentences
     held: Place | None = None  # the number before, if nothing but a list behind it can say that it is one
 
@@ -173,7 +174,7 @@ def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Cale
         zone.hopeful = True  # 力争实现以下目标:
     if listed and known.no_target.conditions.search(text, line.start, line.end):
         zone.supporting = True  # what follows says who may apply
-    zone.before = None
+    zone.before = zone.told = None
     return sorted(found, key=lambda q: q.span)
 
 
@@ -221,9 +222,10 @@ def _quantity(
             zone.before = None
         zone.held = place if verdict.reason == "no-evidence" and _may_lead(place) else None
         return None
-    said = before.said if before else None
+    said = before.said if before else zone.told if reported else None
     span = quote(place)
     indicator = name_indicator(place, span, "listed" if said and continues else verdict.reason, said)
+    zone.told = Said(indicator, indicator, amount.unit) if reported else None
     aspirational = not reported and (striven or shares_hope(before, place))
     if not reported:
         stated = date is not None
