@@ -21,6 +21,7 @@ Scope = Literal["relative", "absolute", "national", "none"]
 _RELATIVE = re.compile(r"^(自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗)")
 _LEAGUE = re.compile(r"^团(自治区|省|市|州|盟|地|区|县|旗)(?:党)?委$")
 _NOTE = re.compile(r"^(.+?)[(（〈<]([^()（）〈〉<>]+)[)）〉>]$")
+_ONE_COLLECTIVE = "各|有关|相关|(?:国务院|[省市州区县](?:委|政府|人民政府))(?:各|有关|相关)"
 _GENERIC_FIRM = re.compile(
     "^(?:电力|供电|电网|投资|能源|广电网络|有线电视网络|广播影视|电子信息|交通|高速公路|铁路|机场|港口|水务|水投|水利|农垦|石化|旅游|建工|城投|粮食)"
     "(?:发展|建设|投资|控股|传媒)*(?:集团|公司|有限公司|有限责任公司|集团公司)+$"
@@ -40,6 +41,11 @@ def _collectives() -> re.Pattern[str]:
     starts = "|".join(table["starts"])
     ends = "|".join(table["ends"])
     return re.compile(rf"^(?:{starts}|{filled(table['before_office'])}|{filled(table['whole'])}$)|(?:{ends})$")
+
+
+@lru_cache(maxsize=1)
+def _no_collective() -> re.Pattern[str]:
+    return re.compile(rules("agencies")["collective"]["not"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,8 @@ def _institution(text: str) -> AgencyName | None:
             formal = text[len(area) :]
             if ending == "管委会":
                 formal = formal[:-3] + "管理委员会"
+            if kind.notation == "development-zone":
+                formal = _zone_in_full(formal)
             return AgencyName(
                 text,
                 area,
@@ -240,6 +248,14 @@ def _institution(text: str) -> AgencyName | None:
                 True,
             )
     return None
+
+
+def _zone_in_full(name: str) -> str:
+    """A zone's administration with the zone's long name: 高新区管理委员会 → 高新技术产业开发区管理委员会."""
+    for short, full in rules("agencies")["zones"].items():
+        if name.endswith(short + "管理委员会"):
+            return name.removesuffix(short + "管理委员会") + full + "管理委员会"
+    return name
 
 
 def _own_area(text: str) -> tuple[str, Scope]:
@@ -278,7 +294,8 @@ def is_collective(text: str) -> bool:
     >>> [is_collective(name) for name in ("各成员单位", "县(市)反邪教办公室", "平潭综合实验区管委会", "省直有关部门")]
     [True, True, False, True]
     """
-    return bool(_collectives().search(normalise(text)))
+    text = normalise(text)
+    return bool(_collectives().search(text)) and not _no_collective().search(text)
 
 
 def is_fragment(text: str) -> bool:
@@ -306,7 +323,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     if (whole and not whole.institution) or is_fragment(text):
         return (text,)
     collective = is_collective(text)
-    parts = None if collective and re.match("各|有关|相关|[省市州区县]委各", text) else _parts(text)
+    parts = None if collective and re.match(_ONE_COLLECTIVE, text) else _parts(text)
     if parts:
         return parts
     return (text,) if whole or collective else None

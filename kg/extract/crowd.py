@@ -27,6 +27,11 @@ class _Context:
     otherwise: str
     clause_only: bool
 
+    def settled(self, words: str) -> str | None:
+        """The group that these words decide for; None where they speak for both or neither."""
+        is_one, is_other = bool(self.pattern.search(words)), bool(self.unless.search(words))
+        return None if is_one == is_other else self.group if is_one else self.otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
@@ -42,6 +47,8 @@ class _Cues:
     not_behind: re.Pattern[str]
     not_before: re.Pattern[str]
     acts: re.Pattern[str]
+    works: re.Pattern[str]
+    led: re.Pattern[str]
     name: re.Pattern[str]
     clause: re.Pattern[str]
     heading: re.Pattern[str]
@@ -70,6 +77,8 @@ def _cues() -> _Cues:
         not_behind=re.compile(no["behind"]),
         not_before=re.compile(no["before"]),
         acts=re.compile(no["acts"]),
+        works=re.compile(no["works"]),
+        led=re.compile(no["led"]),
         name=re.compile(no["name"]),
         clause=re.compile(no["clause"]),
         heading=re.compile(table["heading"]["not"]),
@@ -91,6 +100,10 @@ def _cues() -> _Cues:
     )
 
 
+# Characters of a clause beside a mention that can say whether it is served; longer clauses are tables that lost their lines.
+_NEAR = 120
+
+
 def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tuple[Stated[str], ...]:
     """The groups of one provision in the order in which its text names them.
 
@@ -100,6 +113,7 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
         return ()
     cues = _cues()
     found: dict[str, Stated[str]] = {}
+    whole: dict[str, str] = {}  # word → whose it is by the item as a whole
     for span in provision.spans:
         for mention in find_mentions("crowd-group", text, span.start, span.end):
             title_end = provision.spans[0].start + title_length
@@ -109,7 +123,7 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
             ):
                 continue
             sentence = _sentence(text, mention, span)
-            groups = [_group(text, mention, sentence, provision)]
+            groups = [_group(text, mention, sentence, provision, whole)]
             if mention.word in cues.both:
                 groups.append(cues.both[mention.word])
             for group in groups:
@@ -120,7 +134,7 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
     return tuple(found.values())
 
 
-def _group(text: str, mention: Mention, sentence: Span, provision: Provision) -> str:
+def _group(text: str, mention: Mention, sentence: Span, provision: Provision, whole: dict[str, str]) -> str:
     """学生 in a sentence, or else an item, about universities are those of universities."""
     entry = _cues().context.get(mention.word)
     if entry is None:
@@ -128,16 +142,17 @@ def _group(text: str, mention: Mention, sentence: Span, provision: Provision) ->
     if entry.clause_only:
         clause = _CLAUSE.split(text[mention.span.end : sentence.end], maxsplit=1)[0]
         return entry.group if entry.pattern.search(clause) else entry.otherwise
-    for words in (sentence.cut(text), *(span.cut(text) for span in provision.spans)):
-        is_one, is_other = bool(entry.pattern.search(words)), bool(entry.unless.search(words))
-        if is_one != is_other:
-            return entry.group if is_one else entry.otherwise
-    return entry.otherwise
+    if (group := entry.settled(sentence.cut(text))) is not None:
+        return group
+    if mention.word not in whole:
+        settled = (entry.settled(span.cut(text)) for span in provision.spans)
+        whole[mention.word] = next((group for group in settled if group is not None), entry.otherwise)
+    return whole[mention.word]
 
 
 def _sentence(text: str, mention: Mention, bounds: Span) -> Span:
     """The sentence of a mention; of one that runs on for pages, what is near."""
-    low, high = max(bounds.start, mention.span.start - 600), min(bounds.end, mention.span.end + 600)
+    low, high = max(bounds.start, mention.span.start - 400), min(bounds.end, mention.span.end + 400)
     return sentence_around(text, mention.span.start, low, high)
 
 
@@ -145,15 +160,16 @@ def counts(text: str, mention: Mention, sentence: Span, group: str, *, in_title:
     """Whether the text is for the group that it names here, not by it, about it, or merely beside it."""
     cues = _cues()
     before, after = text[sentence.start : mention.span.start], text[mention.span.end : sentence.end]
-    clause_before = _CLAUSE.split(before)[-1]
-    clause_after = _CLAUSE.split(after, maxsplit=1)[0]
+    clause_before = _CLAUSE.split(before[-_NEAR:])[-1]
+    clause_after = _CLAUSE.split(after[:_NEAR], maxsplit=1)[0]
     if _in_marks(text, sentence, mention) or cues.name.match(clause_after):
         return False
     if cues.not_behind.match(clause_after) or cues.not_before.search(clause_before):
         return False
     if in_title or mention.word in cues.always:
         return True
-    if group in cues.acting and cues.acts.match(clause_after) or cues.clause.search(clause_after):
+    acts = cues.works.match(clause_after) or group in cues.acting and cues.acts.match(clause_after)
+    if acts and not cues.led.search(clause_before) or cues.clause.search(clause_after):
         return False
     # 学校科技教师、企业科技人员等培训; 农民工、外来创业人员异地就医
     listed = _LISTED.sub("", clause_after)

@@ -26,6 +26,7 @@ class Rule:
 
     span: Span
     since: int
+    duty_only: bool = False  # it speaks of 责任单位: who stands under 牵头单位 leads by that label
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,12 @@ def document_rule(text: str) -> Rule | None:
         span, below = found
         line_start = text.rfind("\n", 0, span.start) + 1
         before = text[line_start : span.start]
+        subject = re.split("[。;(]", before)[-1][-40:]
+        duty_only = "责任单位" in subject and "牵头" not in subject
         if below or re.search(r"(?:单位|部门|主体)\s*[(\[【]\s*(?:注\s*:)?\s*$", before):
-            return Rule(span, line_start)
+            return Rule(span, line_start, duty_only and ":" not in subject)
         if not _ends_a_list(text, line_start, span.start):
-            return Rule(span, line_start if "以下" in before[-30:] else 0)
+            return Rule(span, line_start if "以下" in before[-30:] else 0, duty_only)
         at = span.end
     return None
 
@@ -96,7 +99,9 @@ def assign(text: str, node: Node, rule: Rule | None) -> Assignment:
         deadline = parsed.deadline or deadline
         findings += parsed.findings
         ruled = parsed.rule_span or (rule.span if rule and statement.span.start >= rule.since else None)
-        for member, role, basis in settle(parsed.members, by_first=ruled is not None, mark=_mark_of(text)):
+        duty_only = parsed.rule_span is None and rule is not None and rule.duty_only
+        settled = settle(parsed.members, by_first=ruled is not None, mark=_mark_of(text), duty_only=duty_only)
+        for member, role, basis in settled:
             if (member.full or member.text, role) in taken:
                 continue
             taken.add((member.full or member.text, role))
@@ -183,17 +188,20 @@ def _joined(text: str, statements: tuple[Statement, ...]) -> list[tuple[Statemen
     return result
 
 
-def settle(members: tuple[Member, ...], *, by_first: bool, mark: str = "") -> list[tuple[Member, Role, Basis]]:
+def settle(
+    members: tuple[Member, ...], *, by_first: bool, mark: str = "", duty_only: bool = False
+) -> list[tuple[Member, Role, Basis]]:
     """Roles and bases of one statement's members, by the table of the annotation guide.
 
     A statement that names its own leads wins over a rule about the first; one body alone leads, also beside those who
-    only take part; several share. `mark` makes the bodies that bear it leads.
+    only take part; several share. `mark` makes the bodies that bear it leads; a rule of `duty_only` says nothing of
+    those under a label of leads.
     """
     leads = [m for m in members if m.part in ("lead", "lead-list")]
     if mark and not leads:
         leads = [m for m in members if m.mark == mark]
     if leads:
-        if by_first and len(leads) > 1 and all(m.part == "lead-list" for m in leads):
+        if by_first and not duty_only and len(leads) > 1 and all(m.part == "lead-list" for m in leads):
             return [
                 (m, "Lead" if m is leads[0] else "Support", "FirstListedRule" if m in leads else "Stated")
                 for m in members

@@ -12,7 +12,7 @@ from datetime import date
 
 from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
 from kg.model import AgencyEntity, Ground, Region
-from kg.resolve.official_names import area_name, full_name, national_name
+from kg.resolve.official_names import area_name, full_name, is_variant, national_name
 from kg.resolve.regions import NATION, Regions, regions
 
 _LEVEL_OF_WORD = {
@@ -127,7 +127,8 @@ def _local_id(name: AgencyName, region: Region | None, full: str, today: str) ->
     if name.institution or not name.types:
         return f"{code}/{hash_id(full)}"
     kind = "-".join(name.types)
-    return f"{code}/{kind}" if full == today else f"{code}/{kind}-{hash_id(full)}"
+    usual = full == today and not is_variant(name, full)
+    return f"{code}/{kind}" if usual else f"{code}/{kind}-{hash_id(full)}"
 
 
 def hash_id(name: str) -> str:

@@ -34,8 +34,9 @@ def full_name(name: AgencyName, region: Region | None, when: date | None) -> str
     short = re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", area)
     kind = name.types[0] if len(name.types) == 1 else ""
     full = None
-    if region is not None and not name.institution and kind in _by_level():
-        full = _at_level(_by_level()[kind], region, area, short)
+    entry = _by_level().get(kind)
+    if region is not None and not name.institution and entry:
+        full = _at_level(entry, region, area, short)
     if full is None:
         pattern = name.pattern
         if "人民政府" in pattern and name.formal.endswith("局"):
@@ -51,6 +52,22 @@ def national_name(name: AgencyName, when: date | None) -> str:
     if kind and agency_types()[kind].stems and not name.national_name and name.formal.endswith(("局", "委员会")):
         full = "国家" + name.formal.removeprefix("国家")
     return _as_it_was(full, kind, name.text, "", when)
+
+
+def is_variant(name: AgencyName, full: str) -> bool:
+    """Whether a full name is that of another body of the same kind and area than its usual one.
+
+    >>> from kg.agency_names import parse_name
+    >>> [is_variant(parse_name(word), word) for word in ("福建省林业厅", "福建省林业局")]
+    [True, False]
+    """
+    form = _variants().get(name.types[0]) if len(name.types) == 1 else None
+    return form is not None and bool(form.search(full))
+
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[str, re.Pattern[str]]:
+    return {entry["type"]: re.compile(entry["form"]) for entry in rules("agencies")["variant"]}
 
 
 @lru_cache(maxsize=1)

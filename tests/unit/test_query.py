@@ -258,7 +258,7 @@ def test_evaluations_q23(store):
     assert [group[0]["title"] for (plan, _), group in found.items() if plan == "广西"] == ["强化科普工作硬考核"]
     [(number, youth)] = [(number, group) for (plan, number), group in found.items() if plan == "甘孜"]
     assert number == "(二)"
-    assert [row["agencyName"] for row in youth if row["part"] == "lead"] == ["甘孜藏族自治州教育和体育局"]
+    assert [row["agencyName"] for row in youth if row["part"] == "lead"] == ["甘孜藏族自治州教育体育局"]
     assert ("东湖", "3.") in found
 
 

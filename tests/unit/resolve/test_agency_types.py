@@ -75,7 +75,7 @@ def test_broken_turtle_is_refused_with_its_place(tmp_path: Path) -> None:
         ("人社厅", "人力资源和社会保障厅", ["human-resources"]),
         ("水务局", "水务局", ["water"]),
         ("水利局", "水利局", ["water"]),
-        ("教体局", "教育和体育局", ["education", "sports"]),
+        ("教体局", "教育体育局", ["education", "sports"]),
         ("教科体局", "教育科技体育局", ["education", "science-technology", "sports"]),
         ("文广新旅局", "文化广电新闻出版旅游局", ["broadcasting", "culture", "press", "tourism"]),
         ("文化广电新闻出版局", "文化广电新闻出版局", ["broadcasting", "culture", "press"]),

@@ -198,9 +198,28 @@ def test_a_body_bears_the_name_that_it_had_on_the_day_of_the_plan(
     assert entity.name == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("省林业厅", "省林业局"),
+        ("省海洋渔业厅", "省海洋渔业局"),
+        ("省医保办", "省医保局"),
+        ("省档案馆", "省档案局"),
+        ("省防指", "省防汛办"),
+    ],
+)
+def test_bodies_of_one_kind_and_area_with_other_names_are_two(one: str, other: str) -> None:
+    fujian = regions().by_code(FUJIAN)
+    first, second = resolve_name(one, fujian).entity, resolve_name(other, fujian).entity
+    assert first is not None
+    assert second is not None
+    assert first.local_id != second.local_id
+    assert first.types == second.types
+
+
 def test_every_rule_about_levels_and_earlier_names_is_about_a_kind_of_the_scheme() -> None:
     from kg.agency_types import agency_types
     from kg.lexicon import rules
 
-    kinds = {entry["type"] for name in ("level", "earlier") for entry in rules("agencies")[name]}
+    kinds = {entry["type"] for name in ("level", "earlier", "party", "variant") for entry in rules("agencies")[name]}
     assert kinds <= set(agency_types())
