@@ -117,10 +117,12 @@ class _Worker(Generic[Item, Result]):
         self._work, self._slot, self._limits = work, slot, limits
         self._process: multiprocessing.process.BaseProcess | None = None
         self.at: int | None = None  # place of the item at work
+        self._shared = 0  # bytes that it has from this process: no file's doing
 
     def start(self, others: list[Connection]) -> None:
         """Fork; `others` are the connections of the other workers, which this one must not keep open."""
         self.connection, theirs = multiprocessing.Pipe()
+        self._shared = _resident("self")
         context = multiprocessing.get_context("fork")
         self._process = context.Process(
             target=_serve, args=(self._work, self._slot, self._limits, theirs, [self.connection, *others]), daemon=True
@@ -147,7 +149,8 @@ class _Worker(Generic[Item, Result]):
             except (EOFError, OSError):
                 return self._fault()
             return outcome
-        if self._memory() > self._limits.memory:
+        assert self._process is not None
+        if _resident(self._process.pid) - self._shared > self._limits.memory:
             self.kill()
             return InputError(
                 f"reading it takes more than {self._limits.memory:,} bytes of memory",
@@ -166,14 +169,6 @@ class _Worker(Generic[Item, Result]):
         how = signal.Signals(-status).name if status < 0 else f"status {status}"
         return InputError(f"reading it ended the process that read it ({how})", remedy="report it, with the file")
 
-    def _memory(self) -> int:
-        """Resident bytes; 0 where the system does not say."""
-        assert self._process is not None
-        try:
-            return int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]) * _PAGE
-        except (OSError, IndexError, ValueError):
-            return 0
-
     def kill(self) -> None:
         """End the process and what it has started, in good order if it can."""
         if self._process is None or self._process.pid is None:
@@ -185,6 +180,14 @@ class _Worker(Generic[Item, Result]):
         self._process.kill()  # where it had no time to make its own group
         self._process.join()
         self.connection.close()
+
+
+def _resident(process: int | str | None) -> int:
+    """Bytes of memory of a process, those it shares with others among them; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * _PAGE
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def _took_too_long(limits: Limits) -> InputError:

@@ -103,6 +103,16 @@ def test_an_item_that_misbehaves_costs_no_other(item: str, says: str) -> None:
     assert error.remedy
 
 
+def test_memory_that_was_there_before_is_no_item_s_doing() -> None:
+    held = bytearray(b"x") * 120_000_000
+
+    def work(item: str, slot: int) -> int:
+        time.sleep(0.5)  # long enough to be looked at
+        return len(held)
+
+    assert run(work, ["a"], 1, Limits(seconds=60, memory=100_000_000)) == {"a": len(held)}
+
+
 def test_an_error_that_is_not_the_item_s_ends_everything() -> None:
     def work(item: str, slot: int) -> str:
         if item == "b":

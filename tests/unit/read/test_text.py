@@ -58,19 +58,21 @@ def test_an_empty_file_is_refused_in_words(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "says"),
     [
-        bytes(range(256)) * 20,
-        b"\x89PNG\r\n\x1a\n" + bytes(1000),
-        b"PK\x03\x04" + bytes(range(256)) * 4,
-        b"%PDF-1.4\n" + b"\x00\x01\x02\x03" * 200,
-        b"\x00" * 4096,
+        (bytes(range(256)) * 20, r"binary|not text"),
+        (b"\x00" * 4096, r"binary|not text|empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(1000), "the file is a picture"),
+        (b"PK\x03\x04" + bytes(range(256)) * 4, "the archive is damaged"),
+        (b"%PDF-1.4\n" + b"\x00\x01\x02\x03" * 200, "the PDF is damaged"),
     ],
-    ids=["every byte", "png", "zip", "pdf", "zeros"],
+    ids=["every byte", "zeros", "png", "zip", "pdf"],
 )
-def test_binary_is_refused_in_words(data: bytes) -> None:
-    with pytest.raises(InputError, match=r"binary|not text|empty"):
+def test_what_is_no_text_is_refused_in_words_whatever_its_name(data: bytes, says: str) -> None:
+    with pytest.raises(InputError, match=says) as caught:
         read_bytes(data, "a.txt")
+    assert caught.value.where == "a.txt"
+    assert caught.value.remedy
 
 
 def test_a_byte_order_mark_that_lies_is_refused() -> None:
