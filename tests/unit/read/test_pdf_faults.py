@@ -338,7 +338,7 @@ def test_what_a_page_asks_too_much_for_is_refused_as_such() -> None:
 
 def test_a_reader_that_dies_or_hangs_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
     """The process that reads is killed from inside, by the system, or by the clock: each time there are words."""
-    import kg.read.pdf_pages as pages
+    import kg.read.pdf.pages as pages
 
     for body in (
         "import os; os.abort()",
@@ -346,7 +346,7 @@ def test_a_reader_that_dies_or_hangs_takes_nothing_with_it(monkeypatch: pytest.M
         'print(\'{"pages": 1, "sound": true}\')',
         "print('x')",
     ):
-        worker = tmp_path / "pdf_worker.py"
+        worker = tmp_path / "worker.py"
         worker.write_text(body)
         monkeypatch.setattr(pages, "__file__", str(tmp_path / "pdf_pages.py"))
         monkeypatch.setattr(pages, "SECONDS", 1)

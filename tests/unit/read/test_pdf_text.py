@@ -8,7 +8,7 @@ import pytest
 
 from kg.read.composer import Reading
 from kg.read.pdf import read
-from kg.read.pdf_characters import is_garbage, normal_form
+from kg.read.pdf.characters import is_garbage, normal_form
 from tests.unit.read.pdf_maker import Press, wrap
 
 SENTENCE = "为深入贯彻落实全民科学素质行动规划纲要，进一步提升全市公民科学素质，结合我市实际，制定本方案。"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.read.blocks import CellBlock, Paragraph, TableBlock
-from kg.read.pdf_grids import Grid
-from kg.read.pdf_lines import Line, glue, in_frame
-from kg.read.pdf_paragraphs import cell_frame, has_ended, is_full, join_cell
+from kg.read.pdf.grids import Grid
+from kg.read.pdf.lines import Line, glue, in_frame
+from kg.read.pdf.paragraphs import cell_frame, has_ended, is_full, join_cell
 
 _PADDING = 6.0  # points at most between a cell's rule and its text; Word has 5.4
 _SAME_X = 6.0  # points that the same column may be off on the next page

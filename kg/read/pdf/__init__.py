@@ -11,9 +11,9 @@ from kg.errors import InputError
 from kg.model import Finding
 from kg.read.blocks import Block, Paragraph, compose
 from kg.read.composer import Reading
-from kg.read.pdf_characters import has_blanks_everywhere, is_garbage, normalise
-from kg.read.pdf_grids import find_grids, place_glyphs
-from kg.read.pdf_lines import (
+from kg.read.pdf.characters import has_blanks_everywhere, is_garbage, normalise
+from kg.read.pdf.grids import find_grids, place_glyphs
+from kg.read.pdf.lines import (
     Frame,
     Line,
     body_size,
@@ -23,10 +23,10 @@ from kg.read.pdf_lines import (
     may_have_columns,
     put_in_columns,
 )
-from kg.read.pdf_pages import DAMAGED, TOO_MUCH, Glyph, Page, Paper, Rule, Style, load
-from kg.read.pdf_paragraphs import Flow
-from kg.read.pdf_running import drop_running, take_footnotes
-from kg.read.pdf_tables import CONTINUED, Piece, continues, join_pieces, make_piece
+from kg.read.pdf.pages import DAMAGED, TOO_MUCH, Glyph, Page, Paper, Rule, Style, load
+from kg.read.pdf.paragraphs import Flow
+from kg.read.pdf.running import drop_running, take_footnotes
+from kg.read.pdf.tables import CONTINUED, Piece, continues, join_pieces, make_piece
 
 _OCR = (
     "recognise its text first: ocrmypdf -l chi_sim --force-ocr in.pdf out.pdf "

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from kg.read.blocks import Block, CellBlock, TableBlock
-from kg.read.docx_styles import W, whole_number
+from kg.read.docx.styles import W, whole_number
 
 _MOST_COLUMNS = 256  # Word knows 63; what says more is no table
 _SLIVER = 120  # twentieths of a point, two millimetres: no column of a character's breadth is narrower

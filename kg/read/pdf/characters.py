@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from kg.read.pdf_pages import Glyph, Style
+from kg.read.pdf.pages import Glyph, Style
 from kg.read.symbols import show_symbol
 
 # CJK Radicals Supplement → the character that looks the same (Unicode, EquivalentUnifiedIdeograph.txt); the Kangxi

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kg.read.blocks import Block, Paragraph
-from kg.read.docx_numbering import Numbering, join_number
-from kg.read.docx_runs import ALTERNATIVES, Runs, find_branch
-from kg.read.docx_styles import Styles, W, is_on, outline_level
-from kg.read.docx_tables import RawCell, arrange, continues_left, find_slivers, place_cell, skipped_columns
+from kg.read.docx.numbering import Numbering, join_number
+from kg.read.docx.runs import ALTERNATIVES, Runs, find_branch
+from kg.read.docx.styles import Styles, W, is_on, outline_level
+from kg.read.docx.tables import RawCell, arrange, continues_left, find_slivers, place_cell, skipped_columns
 from kg.read.package import Package
 
 _DEEPEST = 30  # tables and text boxes inside each other

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.read.pdf_lines import Frame, Line, body_size, find_pitch, glue
+from kg.read.pdf.lines import Frame, Line, body_size, find_pitch, glue
 
 # What a line begins with that begins a paragraph (GB/T 9704-2012, 7.3.3, and what people do instead).
 _NUMBERED = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from kg.read.docx_styles import Styles, W, is_on, whole_number
+from kg.read.docx.styles import Styles, W, is_on, whole_number
 from kg.read.numbers import custom_format, print_number
 from kg.read.symbols import show_bullet
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.read.pdf_pages import Glyph, Page, Rule
+from kg.read.pdf.pages import Glyph, Page, Rule
 
 _NEAR = 3.0  # points: rules that miss each other by less are meant to meet; double rules are as far apart
 _COVER = 0.6  # of an edge that a rule must cover to part two cells

@@ -1,4 +1,4 @@
-"""Bytes of a PDF → pages of glyphs and rules, by PDFium in a process of its own (`kg.read.pdf_worker`)."""
+"""Bytes of a PDF → pages of glyphs and rules, by PDFium in a process of its own (`kg.read.pdf.worker`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import InputError
 
-SECONDS = 90  # for the whole file, whatever the machine's load; a page has its own, fewer seconds (pdf_worker)
+SECONDS = 90  # for the whole file, whatever the machine's load; a page has its own, fewer seconds (`worker`)
 MAX_BYTES = 512 << 20
 
 
@@ -122,7 +122,7 @@ def load(data: bytes, where: str) -> Paper:
 
 def _run(data: bytes, where: str) -> list[dict[str, Any]]:
     """What the worker says, line by line."""
-    worker = Path(__file__).with_name("pdf_worker.py")
+    worker = Path(__file__).with_name("worker.py")
     # The worker sees the modules that this process sees; -P keeps its own folder (which has an html.py) out of the way.
     path = os.pathsep.join(p for p in sys.path if p)
     try:

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kg.read.pdf_lines import Line, body_size, find_pitch, glue
-from kg.read.pdf_pages import Page, Rule
+from kg.read.pdf.lines import Line, body_size, find_pitch, glue
+from kg.read.pdf.pages import Page, Rule
 
 _EDGE = 0.17  # of the page's height: margins of GB/T 9704 are 37 mm of 297 and 35 mm
 _OUTER = 0.105  # heads that come twice only must stand in the margin itself

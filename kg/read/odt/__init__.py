@@ -13,8 +13,8 @@ from lxml import etree
 
 from kg.read.blocks import Block, CellBlock, Paragraph, TableBlock, compose, texts
 from kg.read.composer import Reading
-from kg.read.docx_numbering import join_number
-from kg.read.odt_styles import DRAW, OFFICE, TABLE, TEXT, Count, OdtStyles, print_label, whole_number
+from kg.read.docx.numbering import join_number
+from kg.read.odt.styles import DRAW, OFFICE, TABLE, TEXT, Count, OdtStyles, print_label, whole_number
 from kg.read.package import Package
 
 _DEEPEST = 30  # tables and frames inside each other

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from kg.read.pdf_pages import Glyph, Style
+from kg.read.pdf.pages import Glyph, Style
 
 _GUTTER = 1.0  # em: what stands farther apart may be of two columns
 _WORD_GAP = 0.75  # em between Chinese characters: less is justification, more is a blank

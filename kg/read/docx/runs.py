@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kg.read.docx_fields import Fields
-from kg.read.docx_styles import Styles, W, is_on
+from kg.read.docx.fields import Fields
+from kg.read.docx.styles import Styles, W, is_on
 from kg.read.symbols import show_symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -16,9 +16,9 @@ from lxml import etree
 from kg.model import Finding
 from kg.read.blocks import Block, compose, texts
 from kg.read.composer import Reading
-from kg.read.docx_numbering import Numbering
-from kg.read.docx_styles import Styles, W
-from kg.read.docx_walk import Walk
+from kg.read.docx.numbering import Numbering
+from kg.read.docx.styles import Styles, W
+from kg.read.docx.walk import Walk
 from kg.read.numbers import print_number
 from kg.read.package import Package
 
