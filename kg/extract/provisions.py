@@ -142,7 +142,8 @@ class _Walk:
                 return "Section", "leaf-chapter"
             return "Task", "leaf-chapter"
         if not part.node.style:
-            return "Section", rule
+            orders = place.depth > 0 and zone == "work" and part.node.title.startswith(_ordering())
+            return ("Task" if orders else "Section"), rule
         return "Task", rule
 
     @staticmethod

@@ -38,6 +38,7 @@ def mark_headings(
     _marked(lines, found, after)
     body = _with_chapter_words(lines, found, body, after)
     _groups(lines, found, body, after)
+    _over_paragraphs(lines, found, body)
     restored = _lost_first(lines, found, body, after)
     if restored is not None:
         return found, restored, frozenset([restored])
@@ -126,6 +127,28 @@ def _groups(lines: Sequence[Line], found: list[Number | None], body: int, after:
         return
     for i in groups:
         found[i] = _unnumbered(found[i + 1].rank - 1)  # type: ignore[union-attr]
+
+
+def _over_paragraphs(lines: Sequence[Line], found: list[Number | None], body: int) -> None:
+    """Short lines without a number, each over whole sentences, in a part that has no numbered ones: two of them at least."""
+    at = body
+    while at < len(lines):
+        end = next((i for i in range(at + 1, len(lines)) if found[i] is not None), len(lines))
+        number = found[at]
+        headings = [
+            i
+            for i in range(at + 1, end - 1)
+            if _GROUP.match(lines[i].text)
+            and lines[i + 1].text.endswith(("。", ")"))
+            and len(lines[i + 1].text) > len(lines[i].text)
+            and (i == at + 1 or lines[i - 1].text.endswith(("。", ")", ":")) or STATEMENT_LINE.match(lines[i - 1].text))
+            and not _names_bodies(lines[i].text)
+        ]
+        is_leaf = number is not None and (end == len(lines) or found[end].rank <= number.rank)  # type: ignore[union-attr]
+        if number is not None and is_leaf and len(headings) > 1:
+            for i in headings:
+                found[i] = _unnumbered(number.rank + 1)
+        at = end
 
 
 def _names_bodies(text: str) -> bool:

@@ -168,9 +168,10 @@ def _named(lines: Sequence[Line], upto: int) -> frozenset[str]:
             joined = joined[field.end() :] if field else joined
             if len(joined) > 2 * _LONGEST:
                 break
-            if field and width == 1 and len(joined) >= 6:
+            notice = passing_on.search(joined) if joined.endswith("通知") else None
+            if field and width == 1 and len(joined) >= 6 and notice is None:
                 found.add(plain(joined))
-            if joined.endswith("通知") and (notice := passing_on.search(joined)):
+            if notice is not None:
                 found.add(
                     plain(notice["title"].strip("《》〈〉<>"))
                     if notice["title"].count("《") < 2

@@ -127,6 +127,24 @@ def opens(text: str, sentence: Sentence, date: Date) -> bool:
     return cues().deadline.opening.search(text[sentence.span.start : date.span.start]) is not None
 
 
+def last_milestone(text: str, sentence: Sentence, dates: list[Date]) -> Date | None:
+    """The date that a sentence leaves to those behind it: of several that each open a part of it, the last.
+
+    >>> from kg.extract.clauses import split_sentences
+    >>> text = "到2023年,建成3座;到2025年,建成5座。覆盖率达90%。"
+    >>> last_milestone(text, split_sentences(text, 0, 26)[0], find_dates(text, 0, 26, Calendar())).value
+    '2025'
+    """
+    if dates[0].past:
+        return None
+    parts = (
+        d
+        for d in reversed(dates[1:])
+        if not d.past and text[d.span.start - 2 : d.span.start].rstrip("到至").endswith(";")
+    )
+    return next(parts, dates[0])
+
+
 def recurs(
     text: str, sentence: Sentence, place: int, clause: Span, dates: list[Date], unit: str
 ) -> re.Match[str] | None:

@@ -11,7 +11,17 @@ from kg.extract.quantities.amounts import find_amounts
 from kg.extract.quantities.benchmarks import read_benchmarks
 from kg.extract.quantities.comparators import compare
 from kg.extract.quantities.cues import cues
-from kg.extract.quantities.dates import Calendar, Date, due, find_dates, hoped, opens, recurs, respective
+from kg.extract.quantities.dates import (
+    Calendar,
+    Date,
+    due,
+    find_dates,
+    hoped,
+    last_milestone,
+    opens,
+    recurs,
+    respective,
+)
 from kg.extract.quantities.indicators import Said, name_indicator
 from kg.extract.quantities.judgement import judge
 from kg.extract.quantities.lists import Before, date_of_whole, goes_on, shares_hope
@@ -151,7 +161,7 @@ def _read_line(text: str, original: str, zone: _Zone, line: Span, calendar: Cale
             and (goal or number == 0 or number == 1 and sentence.span.start - line.start < 40)
             and opens(text, sentence, mine[0])
         ):
-            carried = None if mine[0].past else mine[0]
+            carried = last_milestone(text, sentence, mine)
         if goal or zone.goal:
             found += [] if zone.past else read_benchmarks(text, original, zone.owner, sentence, mine, carried)
         zone.held = None

@@ -15,6 +15,10 @@ _AREAS = rf"{_AREA}(?:\({_AREA}(?:[、,]?{_AREA})*\))?"
 _PREFIX = r"(?:全[省市区县州])?(?:[一-龥]{0,4}各|有关|相关|项目所在地?|工程所在地?|所在地?|沿线|属地|涉及|试点|其他|重点)(?:各|有关|相关|的)*"
 _AREA_PIECE = re.compile(rf"^(?P<prefix>{_PREFIX})?{_AREAS}$")
 _GOES_ON = re.compile(rf"^{_AREAS}(?=[^直级属内域各有相两三四])")
+# 市发展改革委(实训基地): what of the work is the body's; 文化局(旅游局) has a second name instead.
+_SHARE = re.compile(r"^(?P<body>[^()]+)\((?P<share>[^()]{2,20}(?<![局办委厅部院会署队站所中心科处股室组司]))\)$")
+# 市公安局等市安全生产委员会成员单位: one that is named, and all the members.
+_AMONG = re.compile(r"^(?P<body>[^等]{2,24})等(?P<all>(?:[省市州区县]|自治区|全国|国家)[一-龥]{2,24}成员单位)$")
 _NO_NAME = re.compile(r"^(?:确保|并|同时|加快|加强|切实|要|应|须|在|对|做到|实现|建立|其中|以|按|将)")
 _LONGEST = 45
 
@@ -56,7 +60,7 @@ class Bodies:
             if self.members:
                 self.members[-1] = replace(self.members[-1], open_list=True)
             return index + 1
-        if len(word) > _LONGEST or _NO_NAME.match(word) and not is_agency_name(word):
+        if len(word) > _LONGEST or _NO_NAME.match(word) and not (is_agency_name(word) or is_collective(word)):
             return index + 1
         if (taken := self._take_areas(names, index, part)) is not None:
             return taken
@@ -83,6 +87,12 @@ class Bodies:
 
     def _take_name(self, name: Name, word: str, part: str, mark: str) -> None:
         start = name.word.find(word)
+        if (share := _SHARE.match(word)) and _is_known(share["body"]):
+            word = share["body"]
+        if (among := _AMONG.match(word)) and is_agency_name(among["body"]):
+            self._take_name(name, among["body"], part, mark)
+            self._take_name(name, among["all"], part, mark)
+            return
         bare = strip_open(word)
         is_open = bare != word and len(bare) > 1
         if is_open:
@@ -216,6 +226,11 @@ def is_name(word: str) -> bool:
     """Whether a word (blanks left out) names a body or several."""
     word = strip_open(re.sub(r"\s+", "", word))
     return len(word) > 2 and (is_agency_name(word) or is_collective(word))
+
+
+def _is_known(word: str) -> bool:
+    parsed = parse_name(word)
+    return parsed is not None and parsed.known
 
 
 def states_area(name: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.clauses import find_deadlines
 from kg.extract.responsibility import Rule, settle
 from kg.extract.statements import Member, Statement, kind_of, parse_statement
 from kg.extract.tables.grid import Grid, whole, words
+from kg.extract.tables.matching import Row, align, plain
 from kg.item_numbers import match_number
 from kg.item_titles import split_title
 from kg.lexicon import rules
@@ -20,25 +21,12 @@ _SURE = 0.95
 _PART = {"lead": "lead-list", "support": "support", "duty": "duty"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of work."""
-
-    number: str  # as shown, "" if the table counts none
-    spans: tuple[Span, ...]  # of the task's text, its own number left out
-    title: Span
-    group: tuple[Cell, ...]  # the merged cells beside it that name what it is part of
-    duties: tuple[Responsibility, ...]  # positions from 1
-    deadline: Stated[str] | None
-    findings: tuple[Finding, ...]
-
-
 def read_divisions(
     text: str, grids: tuple[Grid, ...], provisions: tuple[Provision, ...], rule: Rule | None
 ) -> tuple[tuple[Provision, ...], tuple[Finding, ...]]:
     """The provisions with what the tables of work add to them: bodies and deadlines to tasks that the text has, else new tasks.
 
-    A row and a task are the same where the row's words are the task's heading, or nearly all of them stand in its text.
+    A row and a task are the same where `align` says so.
     """
     found = list(provisions)
     findings: list[Finding] = []
@@ -46,8 +34,7 @@ def read_divisions(
         rows = _rows(text, grid, rule)
         body = [p for p in found if p.kind in ("Task", "SafeguardMeasure") and not p.key.startswith("table")]
         new: list[Row] = []
-        for row in rows:
-            match = _same_task(text, row, body)
+        for row, match in zip(rows, align(text, rows, body), strict=True):
             if match is None:
                 new.append(row)
                 continue
@@ -178,34 +165,6 @@ def _said(text: str, grid: Grid, r: int, column: int) -> Cell | None:
 # ---------------------------------------------------------------- rows and the running text
 
 
-def _plain(words: str) -> str:
-    return re.sub(r"[\s\W_]+", "", words)
-
-
-def _pairs(words: str) -> Counter[str]:
-    return Counter(words[i : i + 2] for i in range(len(words) - 1))
-
-
-def _same_task(text: str, row: Row, body: list[Provision]) -> Provision | None:
-    """The task of the running text that a row repeats, if there is one."""
-    title, said = _plain(row.title.cut(text)), _plain("".join(s.cut(text) for s in row.spans))
-    best: tuple[float, Provision] | None = None
-    for provision in body:
-        heading, inside = _plain(provision.title), _plain(provision.text)
-        if heading and heading in (title, said):
-            return provision
-        if len(said) >= 8 and said in inside or len(heading) >= 8 and said.startswith(heading):
-            share = 1.0
-        else:
-            wanted = _pairs(said)
-            if not wanted:
-                continue
-            share = (wanted & _pairs(inside)).total() / wanted.total()
-        if best is None or share > best[0]:
-            best = share, provision
-    return best[1] if best and best[0] >= rules("tables")["same_task"]["share"] else None
-
-
 def _joined(provision: Provision, row: Row) -> tuple[Provision, list[Finding]]:
     """A task of the running text with what the row adds; what the text says itself stays as it says it."""
     duties = list(provision.responsibilities)
@@ -266,7 +225,7 @@ def _with_tasks(
 
 
 def _is_heading(provision: Provision) -> bool:
-    return len(_plain(provision.text)) <= len(_plain(provision.title)) + 40
+    return len(plain(provision.text)) <= len(plain(provision.title)) + 40
 
 
 def _caption(text: str, start: int) -> Span | None:

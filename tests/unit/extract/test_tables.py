@@ -224,3 +224,42 @@ def test_a_table_that_divides_no_work_adds_nothing() -> None:
 @pytest.mark.parametrize("column", rules("tables")["column"], ids=lambda c: str(c["kind"]))
 def test_every_kind_of_column_is_known_by_its_example(column: dict[str, str]) -> None:
     assert column_kind(column["example"]) == column["kind"]
+
+
+TEXT_OF_FOUR = (
+    "二、重点任务",
+    "1.建设农家书屋。新建一批农家书屋,补足图书。(市文旅局、市财政局)",
+    "2.举办读书节。每年举办读书节,邀请名家。(市委宣传部、市教育局)",
+    "3.培养阅读推广人。培训教师和馆员。(市教育局、市总工会)",
+    "4.送书上门。为行动不便的人送书上门。(市残联、市邮政局)",
+)
+
+
+def test_rows_in_shorter_words_are_the_tasks_at_their_places() -> None:
+    table = rows(
+        ["序号", "工作任务", "牵头单位", "完成时限"],
+        ["1", "农家书屋", "市文旅局", "2025年6月底前"],
+        ["2", "举办读书节", "市委宣传部", "每年4月"],
+        ["3", "推广队伍", "市教育局", "2024年12月底前"],
+        ["4", "便民服务", "市残联", "长期"],
+    )
+    found = tasks(read(*HEAD, *TEXT_OF_FOUR, "附件", "重点任务分工表", table))
+    assert [(number, deadline) for number, _, _, deadline in found] == [
+        ("1.", "2025-06"),
+        ("2.", None),
+        ("3.", "2024-12"),
+        ("4.", None),
+    ]
+
+
+def test_a_row_between_two_known_ones_with_nothing_in_common_is_a_task_of_its_own() -> None:
+    table = rows(
+        ["序号", "工作任务", "牵头单位"],
+        ["1", "建设农家书屋", "市文旅局"],
+        ["2", "整治河道", "市水利局"],
+        ["3", "培养阅读推广人", "市教育局"],
+    )
+    found = tasks(read(*HEAD, *TEXT_OF_FOUR, "附件", "重点任务分工表", table))
+    assert [title for _, title, _, _ in found] == [
+        "建设农家书屋", "举办读书节", "培养阅读推广人", "送书上门", "整治河道",
+    ]  # fmt: skip

@@ -162,3 +162,36 @@ def test_what_does_not_read_as_a_title(text: str) -> None:
 )
 def test_the_kind_of_a_plan_is_the_last_word_of_its_title(title: str, kind: str) -> None:
     assert plan_type_of(title) == kind
+
+
+def test_short_lines_over_paragraphs_are_headings_where_no_number_counts(taken_apart: TakenApart) -> None:
+    text = (
+        "某市科普工作要点\n为提高素质,制定本要点。\n一、队伍建设行动\n1.开展培训。做。\n2.办好活动。做。\n"
+        "二、环境改善行动\n牵头单位:市科协\n大力学习先进经验。\n推进厕所革命\n因地制宜改厕,同步推进粪污处理。\n"
+        "建设美丽庭院\n发动群众整理房前屋后,打造小菜园。(市妇联)\n三、保障措施\n加强领导。\n"
+    )
+    improving = taken_apart(text).nodes[1]
+    assert [node.title for node in improving.children] == ["推进厕所革命", "建设美丽庭院"]
+    source = read_bytes(text.encode(), "a.txt").text
+    assert "大力学习先进经验。" in "".join(s.cut(source) for s in improving.body_spans)
+
+
+def test_one_short_line_over_a_paragraph_is_no_heading(taken_apart: TakenApart) -> None:
+    text = (
+        "某市科普工作要点\n为提高素质,制定本要点。\n一、工作任务\n开展各类科普培训活动\n"
+        "每年举办培训班,邀请专家授课,组织群众参加。\n二、保障措施\n加强领导,落实责任。\n"
+    )
+    assert [node.children for node in taken_apart(text).nodes] == [(), ()]
+
+
+def test_a_field_that_names_the_notice_does_not_hide_the_title_of_the_plan_in_two_lines(
+    taken_apart: TakenApart,
+) -> None:
+    text = (
+        "名称:某市人民政府关于印发某市乡村旅游提升实施方案(2023—2025年)的通知\n"
+        "某市人民政府关于印发某市乡村旅游提升实施方案(2023—2025年)的通知\n某政发〔2023〕1号\n各县区:\n"
+        "《某市乡村旅游提升实施方案(2023—2025年)》已经同意,现印发给你们。\n某市人民政府\n2023年1月1日\n"
+        "某市乡村旅游提升\n实施方案(2023—2025年)\n为提升旅游,制定本方案。\n"
+        "一、工作任务\n1.开展培训。做。\n2.办好活动。做。\n"
+    )
+    assert taken_apart(text).title == "某市乡村旅游提升实施方案(2023—2025年)"
