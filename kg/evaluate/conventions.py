@@ -18,13 +18,15 @@ _NUMBERS = (
 )
 
 
-def number_style(number: str) -> str:
+def number_style(number: str | None) -> str:
     """The style of an item's number.
 
     >>> number_style("（十二）"), number_style("3."), number_style("A")
     ('numbering: (一)', 'numbering: 1.', 'numbering: other')
     """
     # NFKC would make a plain digit of a circled one.
+    if number is None:
+        return "numbering: none"
     plain = number if re.match("[①-⑳]", number) else unicodedata.normalize("NFKC", number)
     return "numbering: " + next((name for pattern, name in _NUMBERS if re.fullmatch(pattern, plain)), "other")
 

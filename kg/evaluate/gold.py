@@ -15,10 +15,10 @@ COMPARATORS = {"=": "Equal", ">=": "AtLeast", ">": "MoreThan", "<=": "AtMost", "
 
 _TEXT, _TEXTS, _NUMBER, _OPTIONAL = (str,), (list,), (int, float), (str, int, type(None))
 _PARTS: dict[str, dict[str, tuple[type, ...]]] = {
-    "actions": {"id": _TEXT, "number": _TEXT, "title": _TEXT},
+    "actions": {"id": _TEXT, "number": (str, type(None)), "title": _TEXT},
     "tasks": {
         "id": _TEXT,
-        "number": _TEXT,
+        "number": (str, type(None)),
         "title": _TEXT,
         "action": (str, type(None)),
         "text_begin": _TEXT,
