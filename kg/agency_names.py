@@ -76,7 +76,7 @@ def normalise(text: str) -> str:
     >>> normalise("各县（市） 人民政府。")
     '各县(市)人民政府'
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("。.;；,，、:")
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip("。.;；,，、:")
 
 
 @lru_cache(maxsize=4096)
@@ -288,6 +288,7 @@ def is_agency_name(text: str) -> bool:
     return parse_name(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_collective(text: str) -> bool:
     """Whether the text names several bodies as one: 各成员单位, 各县(市)人民政府.
 
@@ -298,6 +299,7 @@ def is_collective(text: str) -> bool:
     return bool(_collectives().search(text)) and not _no_collective().search(text)
 
 
+@lru_cache(maxsize=8192)
 def is_fragment(text: str) -> bool:
     """Whether the text is too little to be a name: 委.
 
@@ -318,7 +320,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     >>> split_names("市文化广电新闻出版局〈旅游局〉")
     ('市文化广电新闻出版局〈旅游局〉',)
     """
-    text = re.sub(r"\s+", "", text)
+    text = "".join(text.split())
     whole = parse_name(text)
     if (whole and not whole.institution) or is_fragment(text):
         return (text,)
@@ -363,6 +365,7 @@ def _stands_in_run(part: str, *, first: bool) -> bool:
     return name.known
 
 
+@lru_cache(maxsize=4096)
 def inherit_area(text: str, first: str) -> str:
     """The name with the area that its list's first member states, where the name lacks one and could have it.
 
@@ -381,7 +384,7 @@ def inherit_area(text: str, first: str) -> str:
     area = leader.area
     if name.body_kind == "party" and name.pattern.startswith("中共{area}委") and leader.body.startswith("委"):
         area += "委"
-    return area + re.sub(r"\s+", "", text)
+    return area + "".join(text.split())
 
 
 def _is_generic(name: AgencyName) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg.agency_names import area_form, inherit_area, is_agency_name, is_collective, is_fragment, parse_name, split_names
 from kg.extract.statements.model import Member
@@ -20,6 +22,7 @@ _SHARE = re.compile(r"^(?P<body>[^()]+)\((?P<share>[^()]{2,20}(?<![局办委厅�
 # 市公安局等市安全生产委员会成员单位: one that is named, and all the members.
 _AMONG = re.compile(r"^(?P<body>[^等]{2,24})等(?P<all>(?:[省市州区县]|自治区|全国|国家)[一-龥]{2,24}成员单位)$")
 _NO_NAME = re.compile(r"^(?:确保|并|同时|加快|加强|切实|要|应|须|在|对|做到|实现|建立|其中|以|按|将)")
+_MARKS = BULLETS.replace(" ", "").replace("-", "")
 _LONGEST = 45
 
 
@@ -28,7 +31,7 @@ class Name:
     """A list's element: the word without blanks, where its characters stand, the mark before it, its own part."""
 
     word: str
-    places: list[int]
+    places: Sequence[int]
     mark: str
     part: str | None
 
@@ -56,6 +59,9 @@ class Bodies:
         name = names[index]
         word, mark = _unmarked(name)
         part = name.part or part
+        if word == name.word and _is_mere_name(word):
+            self._take_name(name, word, part, mark)
+            return index + 1
         if word in ("等", "等部门", "等单位", "等有关部门", "等相关部门"):
             if self.members:
                 self.members[-1] = replace(self.members[-1], open_list=True)
@@ -134,7 +140,7 @@ class Bodies:
         whole = Span(self._span(names[index]).start, self._span(names[last]).end)
         bare = strip_open(word)
         if first["prefix"] or levels:
-            joined = re.sub(r"\s+", "", whole.cut(self.text))
+            joined = "".join(whole.cut(self.text).split())
             self._add(strip_open(joined), whole, part, is_open=bare != word)
             return last + 1
         assert area is not None
@@ -202,14 +208,20 @@ class Bodies:
         )
 
 
+@lru_cache(maxsize=4096)
+def _is_mere_name(word: str) -> bool:
+    """Whether a word is a body's name whatever stands before and behind it: no area, no field of work, no 等."""
+    if len(word) > _LONGEST or not is_agency_name(word) or word in ("政府", "人民政府"):
+        return False
+    return not (_AREA_PIECE.match(word) or area_form(word))
+
+
 def _unmarked(name: Name) -> tuple[str, str]:
     """A word without the mark before or behind it."""
-    bullets = BULLETS.replace(" ", "").replace("-", "")
-    word = name.word.strip(bullets)
-    mark = (
-        name.word[0] if word and name.word[0] in bullets else name.word[-1] if word and name.word[-1] in bullets else ""
-    )
-    return word, mark
+    word = name.word.strip(_MARKS)
+    if not word or word == name.word:
+        return word, ""
+    return word, name.word[0] if name.word[0] in _MARKS else name.word[-1]
 
 
 def _joined(place: str, rest: str) -> str:
@@ -224,7 +236,7 @@ def _is_topic(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a word (blanks left out) names a body or several."""
-    word = strip_open(re.sub(r"\s+", "", word))
+    word = strip_open("".join(word.split()))
     return len(word) > 2 and (is_agency_name(word) or is_collective(word))
 
 
@@ -233,6 +245,7 @@ def _is_known(word: str) -> bool:
     return parsed is not None and parsed.known
 
 
+@lru_cache(maxsize=4096)
 def states_area(name: str) -> bool:
     """Whether a name says which area's body it means: 省发展改革委, not 财政厅.
 

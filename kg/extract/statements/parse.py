@@ -7,6 +7,7 @@ Everything works on the folded text of the whole source, so that places are plac
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,8 +31,12 @@ from kg.model import Finding, Span
 _ROLE_NOTE = re.compile(r"^(?:分别|总)?(?:牵头|主办|主责)(?:单位|部门|负责)?$|^(?:配合|参与|协办|协助)(?:单位|部门)?$")
 _LEAD_IN = re.compile(r"^(?:(?:其中|并|同时|分别)?由|其中|同时)(?=..)")
 _CONJUNCTION = re.compile(r"以及|或者|[和与及或]|\s+")
+_MAY_JOIN = re.compile(r"[和与及或\s]")
 _COUNT = re.compile(r"(?<![\d.(])\d{1,2}[.)](?=\s*[一-鿿])|\(\d{1,2}\)(?=\s*[一-鿿])")  # 1.市教育局 2.市科协
 _SEPARATORS = "、,;。/\n\t|"
+_OPENING, _CLOSING = tuple(OPEN), tuple(CLOSE)
+_OPENS, _CLOSES = OPEN + "〈<", CLOSE + "〉>"
+_MARK = re.compile(f"[{re.escape(_SEPARATORS + _OPENS + _CLOSES)}]")
 
 
 @dataclass(slots=True)
@@ -39,7 +44,7 @@ class Piece:
     """An element of a list with the mark before it; `word` is the text without blanks, `places` where its characters stand."""
 
     word: str
-    places: list[int]
+    places: Sequence[int]
     mark: str
 
     def cut(self, start: int, end: int) -> Piece:
@@ -127,49 +132,48 @@ def _segments(plain: str, role: str) -> list[tuple[str, int, int]]:
 def _pieces(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The elements of a list with the mark before each; brackets stay whole where they close."""
     found, depth, at, mark = [], 0, start, ""
-    closes = _balanced(plain[start:end])
-    for i in range(start, end):
-        c = plain[i]
-        if closes and (c in OPEN or c in "〈<"):
-            depth += 1
-        elif closes and (c in CLOSE or c in "〉>"):
-            depth -= 1
-        elif c in _SEPARATORS and depth == 0:
-            if c == "\n" and _is_broken_name(plain, at, i, end):
+    marks = [(m.start(), m.group()) for m in _MARK.finditer(plain, start, end)]
+    closes = _balanced([c for _, c in marks])
+    for i, c in marks:
+        if c in _SEPARATORS:
+            if depth or c == "\n" and _is_broken_name(plain, at, i, end):
                 continue
             found.append((at, i, mark))
             at, mark = i + 1, c
+        elif closes:
+            depth += 1 if c in _OPENS else -1
     found.append((at, end, mark))
     return found
 
 
 def _is_broken_name(plain: str, start: int, at: int, end: int) -> bool:
     """Whether a line ends inside a name: 市科|协."""
-    left = re.sub(r"\s+", "", plain[start:at])
+    left = "".join(plain[start:at].split())
     right = re.split(r"[、,;。\s(]", plain[at + 1 : min(end, at + 30)].lstrip(), maxsplit=1)[0]
     return bool(left and right) and is_known(left + right) and not (is_known(left) and is_known(strip_verb(right)[0]))
 
 
-def _balanced(plain: str) -> bool:
+def _balanced(marks: list[str]) -> bool:
     depth = 0
-    for c in plain:
-        depth += (c in OPEN or c in "〈<") - (c in CLOSE or c in "〉>")
+    for c in marks:
+        depth += (c in _OPENS) - (c in _CLOSES)
         if depth < 0:
             return False
     return depth == 0
 
 
 def _squeeze(plain: str, start: int, end: int, mark: str) -> Piece:
-    places = [i for i in range(start, end) if not plain[i].isspace()]
-    piece = Piece("".join(plain[i] for i in places), places, mark)
+    word, places = plain[start:end], range(start, end)
+    if word.split() != [word]:
+        places = [i for i in places if not plain[i].isspace()]
+        word = "".join(word.split())
     # What ends a sentence, and a bracket that lost its other half.
-    stop = len(piece.word.rstrip("。.:"))
-    piece = piece.cut(0, stop)
-    if piece.word[-1:] in tuple(CLOSE) and not any(c in piece.word for c in OPEN):
-        piece = piece.cut(0, len(piece.word) - 1)
-    if piece.word[:1] in tuple(OPEN) and not any(c in piece.word for c in CLOSE):
-        piece = piece.cut(1, len(piece.word))
-    return piece
+    low, high = 0, len(word.rstrip("。.:"))
+    if word.endswith(_CLOSING, 0, high) and not any(c in word for c in OPEN):
+        high -= 1
+    if word.startswith(_OPENING, 0, high) and not any(c in word[:high] for c in CLOSE):
+        low = 1
+    return Piece(word[low:high], places[low:high], mark)
 
 
 def _read_list(plain: str, start: int, end: int, role: str, reading: _Reading) -> None:
@@ -189,6 +193,9 @@ def _read_list(plain: str, start: int, end: int, role: str, reading: _Reading) -
 
 
 def _read_piece(piece: Piece, role: str, reading: _Reading, *, last: bool) -> None:
+    if _is_mere_name(piece.word):
+        reading.names.append(_name(piece))
+        return
     if match := _LEAD_IN.match(piece.word):
         piece = piece.cut(match.end(), len(piece.word))
     word = piece.word
@@ -240,6 +247,14 @@ def _name(piece: Piece, part: str | None = None) -> Name:
     return Name(piece.word, piece.places, piece.mark, part)
 
 
+@lru_cache(maxsize=4096)
+def _is_mere_name(word: str) -> bool:
+    """Whether a word is one body's name, and nothing in it can be said of the name: most are, and come again and again."""
+    aside, time = asides()
+    said = "由" in word or ")" in word or aside.match(word) or time.match(word)
+    return not said and not _LEAD_IN.match(word) and _is_whole_name(word)
+
+
 def _is_whole_name(word: str) -> bool:
     """Whether a word is one body's name as it stands, not a name and what is said of it."""
     name = parse_name(word)
@@ -265,6 +280,8 @@ def _others_at(word: str) -> tuple[int | None, int]:
 def _read_note(piece: Piece, role: str, reading: _Reading, *, last: bool) -> bool:
     """A bracket at a name that says its part: 市科协(牵头), (牵头)市科协; or one that the whole list ends with."""
     word = piece.word
+    if ")" not in word:
+        return False
     if match := re.match(r"^\(([^()]*)\)(.{2,})$", word):
         if _ROLE_NOTE.match(match[1]):
             rest = piece.cut(match.start(2), len(word))
@@ -337,7 +354,7 @@ def _settle(reading: _Reading, part: str, phrase: str) -> None:
 def _conjoined(plain: str, start: int, end: int, mark: str) -> list[tuple[int, int, str]]:
     """An element cut at 和, 与, 及 or a blank where a name stands on both sides."""
     word = plain[start:end]
-    if len(word) > 200:
+    if len(word) > 200 or not _MAY_JOIN.search(word):
         return [(start, end, mark)]
     for match in _CONJUNCTION.finditer(word):
         left, right = word[: match.start()], word[match.end() :]
@@ -351,7 +368,7 @@ def _conjoined(plain: str, start: int, end: int, mark: str) -> list[tuple[int, i
 
 
 def _begins_with_name(word: str) -> bool:
-    word = re.sub(r"\s+", "", word)
+    word = "".join(word.split())
     if is_name(word) or is_name(strip_verb(word)[0]):
         return True
     # Several may follow: 市教育局 市科协 市财政局配合

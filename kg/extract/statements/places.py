@@ -26,6 +26,7 @@ from kg.model import Span
 _LONGEST = 1500
 _LONGEST_SENTENCE = 300
 _MAY_END = re.compile(r"[局委办厅部院会社司团队馆站所校行处科组府)区县市镇乡道门位等业心协联室联责实合与助施]\W?$")
+_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)、]\s*|[①-⑳]\s*")
 _NO_OFFICE = ("enterprise", "institution")
 _LEAD_IN = re.compile(
@@ -45,10 +46,10 @@ def find_statements(text: str, lines: tuple[Span, ...], statement_lines: tuple[S
     for line, marked in sorted([(s, True) for s in statement_lines] + [(s, False) for s in lines]):
         if line.end <= line.start:
             continue
-        labelled = match_label(text, _behind_bullets(text, line), line.end) is not None
-        if own is not None and not labelled and _goes_on(text, own, line, marked=marked):
+        label = match_label(text, _behind_bullets(text, line), line.end)
+        if own is not None and label is None and _goes_on(text, own, line, marked=marked):
             found[-1] = own = _line_statement(text, Span(own.span.start, line.end))
-        elif marked or _is_statement_line(text, line, first=bool(lines) and line == lines[0]):
+        elif marked or _is_statement_line(text, line, label, first=bool(lines) and line == lines[0]):
             own = _line_statement(text, line)
             found.append(own)
             fresh = True
@@ -69,9 +70,8 @@ def find_statements(text: str, lines: tuple[Span, ...], statement_lines: tuple[S
 # ---------------------------------------------------------------- lines
 
 
-def _is_statement_line(text: str, line: Span, *, first: bool) -> bool:
+def _is_statement_line(text: str, line: Span, label: Label | None, *, first: bool) -> bool:
     """Whether a line is a statement: a label and a list behind it, or names with what they do; not the item's first line."""
-    label = match_label(text, _behind_bullets(text, line), line.end)
     if label is not None:
         if label.role in ("person", "deadline"):
             return label.firm and not first
@@ -185,11 +185,11 @@ def _brackets(text: str, start: int, end: int) -> list[Span]:
     """The outermost brackets between two places; one that never closes may reach to the end of its line, and hides no other."""
     closing: dict[int, int] = {}  # place of a bracket → place behind the one that closes it
     opened: list[int] = []
-    for i in range(start, end):
-        if text[i] in OPEN:
-            opened.append(i)
-        elif text[i] in CLOSE and opened:
-            closing[opened.pop()] = i + 1
+    for bracket in _BRACKET.finditer(text, start, end):
+        if bracket.group() in OPEN:
+            opened.append(bracket.start())
+        elif opened:
+            closing[opened.pop()] = bracket.end()
     groups, i = [], start
     for place in sorted({*closing, *opened}):
         if place < i:
