@@ -5,7 +5,9 @@ The concept files are Turtle; they are read once per process with pyoxigraph's p
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -80,6 +82,18 @@ def scheme(name: str) -> tuple[Concept, ...]:
                     remedy="let one own it",
                 )
     return tuple(concepts)
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, of those that fit the longest; words with the same beginning are tried together.
+
+    >>> either(["农民", "农民工", "老年人"])
+    '农(?:民工|民)|老(?:年人)'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(found)})" for first, found in rests.items())
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import Concept, scheme
+from kg.lexicon import Concept, either, scheme
 from kg.model import Span
 from kg.numerals import fold
 
@@ -28,8 +28,7 @@ def _table(name: str) -> tuple[re.Pattern[str], dict[str, Concept], frozenset[st
         for word in (concept.zh, *concept.aliases):
             owner[fold(word)] = concept
         hidden.update(fold(word) for word in concept.hidden)
-    words = sorted(owner.keys() | hidden, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, words))), owner, frozenset(hidden - owner.keys())
+    return re.compile(either(owner.keys() | hidden)), owner, frozenset(hidden - owner.keys())
 
 
 def find_mentions(scheme_name: str, text: str, start: int, end: int) -> list[Mention]:
