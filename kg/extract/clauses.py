@@ -187,10 +187,16 @@ def holds(spans: list[Span], start: int, end: int) -> bool:
     return at > 0 and spans[at - 1].end > start
 
 
+_SIGNS = {"y": "20", "five": "五", "han": "二"}  # group → what it holds
+
+
 @lru_cache(maxsize=1)
-def _deadlines() -> tuple[list[re.Pattern[str]], re.Pattern[str]]:
+def _deadlines() -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
     table = rules("targets")["deadline"]
-    return [re.compile(p) for p in table["patterns"]], re.compile(table["not_deadline"])
+    patterns = [re.compile(p) for p in table["patterns"]]
+    return [(p, next(_SIGNS[g] for g in p.groupindex if g in _SIGNS)) for p in patterns], re.compile(
+        table["not_deadline"]
+    )
 
 
 def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
@@ -204,8 +210,8 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     found: dict[int, tuple[str, Span]] = {}
     patterns, not_deadline = _deadlines()
     taken = bytearray(end - start)
-    for pattern in patterns:
-        for match in pattern.finditer(text, start, end):
+    for pattern, sign in patterns:
+        for match in pattern.finditer(text, start, end) if text.find(sign, start, end) >= 0 else ():
             span = Span(match.start(), match.end())
             if any(taken[span.start - start : span.end - start]) or not_deadline.match(
                 text[match.start() : match.end() + 5]

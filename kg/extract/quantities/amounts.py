@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -35,6 +36,7 @@ class Amount:
 
 
 _HAN = "一二两三四五六七八九十百千"
+_NUMERAL = re.compile(rf"[\d{_HAN}]")
 
 
 @lru_cache(maxsize=1)
@@ -70,11 +72,20 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
     >>> [(str(a.low), str(a.value), a.unit) for a in find_amounts("建成10—15个,占三分之一以上", 0, 15)]
     [('10', '15', '个'), ('None', '33.33', '%')]
     """
-    found = [a for m in _number_pattern().finditer(text, start, end) if (a := _read_number(text, m, start, end))]
+    found = [a for m in _numbers(text, start, end) if (a := _read_number(text, m, start, end))]
     found += _in_words(text, start, end)
     if found and (names := find_names(text, start, end)):
         found = [a for a in found if not holds(names, a.span.start, a.span.start + 1)]
     return _ranges(text, start, _apart(sorted(found, key=lambda a: a.span)))
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_number_pattern().finditer` finds, many times faster: it is tried where a numeral stands, not everywhere."""
+    pattern, at = _number_pattern(), start
+    for numeral in _NUMERAL.finditer(text, start, end):
+        if numeral.start() >= at and (match := pattern.match(text, numeral.start(), end)):
+            yield match
+            at = match.end()
 
 
 def _read_number(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
@@ -126,12 +137,15 @@ def _han_counts(numeral: str, unit: str, before: str, after: str) -> bool:
     return unit in ONCE and bool(known.once.search(before)) and not after.startswith(("性", "办", "告"))
 
 
+_SHARE = re.compile("半|分之|[一二三四五六七八九两]成")
+
+
 def _in_words(text: str, start: int, end: int) -> list[Amount]:
     """Shares, multiples, all and nothing that are said without digits."""
     known = cues().numbers
     found: list[Amount] = []
     piece = text[start:end]
-    for match in known.share.finditer(text, start, end) if any(c in piece for c in "半成之") else ():
+    for match in known.share.finditer(text, start, end) if _SHARE.search(piece) else ():
         span = Span(match.start(), match.end())
         try:
             if match["percent"]:

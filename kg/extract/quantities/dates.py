@@ -48,7 +48,9 @@ def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date
     if all(text.find(word, start, end) < 0 for word in ("年", "月", "期末")):
         return found
     said = [d.span for d in found]
-    for pattern, year in ((known.this_year, calendar.this_year), (known.period_end, calendar.last_year)):
+    this_year = calendar.this_year if text.find("年", start, end) >= 0 else None
+    last_year = calendar.last_year if text.find("期末", start, end) >= 0 else None
+    for pattern, year in ((known.this_year, this_year), (known.period_end, last_year)):
         for match in pattern.finditer(text, start, end) if year is not None else ():
             span = Span(match.start(), match.end())
             if not holds(said, span.start, span.end) and not holds(names, span.start, span.end):
@@ -60,6 +62,8 @@ def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date
 def _with_months(text: str, start: int, end: int, dates: list[Date], calendar: Calendar) -> list[Date]:
     """Months without a year are of the year said last, else of this one: 2020年6月底前…,9月底前…."""
     found, said = list(dates), [d.span for d in dates]
+    if text.find("月", start, end) < 0:
+        return found
     for match in cues().deadline.month.finditer(text, start, end):
         span = Span(match.start(), match.end())
         if holds(said, span.start, span.end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.clauses import split_sentences
 from kg.extract.quantities.amounts import find_amounts
@@ -85,7 +86,8 @@ def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Ite
     known = cues()
     shared: dict[str, dict[str, Date]] = {}
     for provision in provisions:
-        path = [provision.title, *(titles[k] for k in _above(provision.key) if k in titles)]
+        above = _above(provision.key)
+        path = [provision.title, *(titles[k] for k in above if k in titles)]
         section = provision.kind == "Section"
         goal = any(known.past.goals.search(t) for t in path[: 2 if section else 1]) and (
             section or known.past.goal_titles.match(provision.title) is not None
@@ -99,14 +101,20 @@ def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Ite
             past=section
             and not known.past.goals.search(provision.title)
             and any(known.past.sections.search(t) for t in path),
-            supporting=any(known.no_target.sections.search(t) for t in path),
+            supporting=any(map(_is_of_support, path)),
         )
         if provision.deadline is not None:
             zone.within = Date(provision.deadline.value, provision.deadline.spans[0])
         zone.known = shared.setdefault(provision.key, {})
-        for above in _above(provision.key):
-            zone.known.update({k: v for k, v in shared.get(above, {}).items() if k not in zone.known})
+        for key in above:
+            zone.known.update({k: v for k, v in shared.get(key, {}).items() if k not in zone.known})
         yield provision.key, zone
+
+
+@lru_cache(maxsize=1024)
+def _is_of_support(title: str) -> bool:
+    """Whether a heading names rewards or conditions; one is asked for each provision below it."""
+    return bool(cues().no_target.sections.search(title))
 
 
 def _above(key: str) -> list[str]:
@@ -330,13 +338,16 @@ def _achieved_by(place: Place, dates: list[Date], earlier: Date | None) -> str |
 
 def _accumulation(place: Place) -> str | None:
     before = place.text[place.sentence.span.start : place.amount.span.start]
-    if "累计" in place.before or re.search("期间|每", before):
+    if "累计" in place.before or "期间" in before or "每" in before:
         return "OverPeriod"
     return "AtDate" if "达到" in place.before else None
 
 
+_OF_PERIOD = re.compile(r"其中[^,。;]{2,20}?期间")
+
+
 def _scope(place: Place) -> str | None:
-    match = re.search(r"其中[^,。;]{2,20}?期间", place.before)
+    match = _OF_PERIOD.search(place.before)
     return match.group() if match else None
 
 
