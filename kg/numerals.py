@@ -28,9 +28,9 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2236: ord(":"),
 }
 _FOLDED = {chr(code): chr(plain) for code, plain in _FOLD.items()}
+_UNFOLDED = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 
 
-@lru_cache(maxsize=4)  # several stages fold the same whole text
 def fold(text: str) -> str:
     """The text with full-width forms as ASCII and every blank as a space, code point for code point.
 
@@ -39,8 +39,21 @@ def fold(text: str) -> str:
     >>> len(fold("１．　甲")) == len("１．　甲")
     True
     """
+    # Several stages fold the same whole text; titles and the like would push it out.
+    return _fold(text) if len(text) < _WHOLE else _fold_whole(text)
+
+
+_WHOLE = 500  # characters from which on a text is taken for a whole one
+
+
+@lru_cache(maxsize=4)
+def _fold_whole(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     # Many times faster than str.translate, which looks up every character: a text has few kinds of them.
-    for character in _FOLDED.keys() & set(text):
+    for character in set(_UNFOLDED.findall(text)):
         text = text.replace(character, _FOLDED[character])
     return text
 
@@ -91,6 +104,7 @@ def int_to_han(value: int) -> str:
     return text + (names[ones] if ones else "")
 
 
+_PLAIN = re.compile(r"(\d[\d,]*(?:\.\d+)?)([十百千万亿]*)")
 NUMBER = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?:[十百千万亿]*)")
 
 
@@ -102,7 +116,7 @@ def parse_number(text: str) -> Decimal:
 
     Raises `ValueError` where the text is no number.
     """
-    match = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)([十百千万亿]*)", text)
+    match = _PLAIN.fullmatch(text)
     if not match:
         return Decimal(han_to_int(text))
     value = Decimal(match[1].replace(",", ""))
