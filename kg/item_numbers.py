@@ -43,7 +43,7 @@ class Style:
         value = self._value(digits)
         if value is None or not text[at : match.end()].strip():
             return None
-        shown = re.sub(r"\s+", "", match.group())
+        shown = "".join(match.group().split())
         if self.name == "box":
             shown = f"专栏{digits}"
         elif self.kind == "decimal":

@@ -16,9 +16,9 @@ from kg.outline.lines import Line
 _HEADING = 45  # characters; within them a first item may stand behind a chapter's heading without a break
 # Behind the end of a sentence or of a bracketed statement: a mark of one of the styles that number items.
 _INNER = re.compile(
-    r"(?<=[。!?)\]】”:;])\s*(?=第[一二三四五六七八九十百]{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d))"
+    r"[。!?)\]】”:;]\s*(?=第[一二三四五六七八九十百]{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d))"
 )
-_FIRST = re.compile(r"\(一\)|(?<![\d.．])1[.、．](?!\d)")
+_FIRST = re.compile(r"\(一\)|1(?<![\d.．]1)[.、．](?!\d)")
 _PARTED = ("chapter", "chapter-section", "article", "han-comma", "han-bracket", "arabic-dot")
 
 

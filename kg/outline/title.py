@@ -18,6 +18,7 @@ _BRACKET_TAIL = re.compile(r"\s*\([^()]{1,30}\)$")
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|zip|rar|gd|ofd|xlsx?)$", re.I)
 _PASSES_ON = re.compile(r"(?:印发|转发|批转|发布|公布|下发)(?:了)?(?:关于)?[《〈<]")
 _FIELD = re.compile(r"(?:标\s*题|名\s*称|信息名称|文件名称)\s*:\s*")
+_MARK = re.compile("[〈〉《》]")
 _ONE_KIND = str.maketrans("〈〉《》", "<><>")
 _LONGEST = 80
 _LONG = 9  # characters from which on a line that ends with 政策 or 安排 is no heading of a part
@@ -95,7 +96,8 @@ def is_addition(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A title without blanks, with one kind of inner marks: how titles are compared."""
-    return "".join(text.split()).translate(_ONE_KIND)
+    text = "".join(text.split())
+    return text.translate(_ONE_KIND) if _MARK.search(text) else text
 
 
 def find_title(lines: Sequence[Line], body: int, skipped: range) -> Title:
@@ -136,11 +138,14 @@ def _joined(lines: Sequence[Line], i: int, width: int) -> str:
 def _is_named(lines: Sequence[Line], i: int, width: int, named: frozenset[str]) -> bool:
     if width > 1 and sum(len(line.text) for line in lines[i : i + width]) > _LONGEST + 40:
         return False
-    text = plain(_joined(lines, i, width))
-    if len(text) > _LONGEST + 40 or any(_FIELD.match(line.text) for line in lines[i : i + width]):
+    joined = _joined(lines, i, width)
+    text = plain(joined)
+    if len(text) > _LONGEST + 40:
         return False
-    bare = plain(_core(_joined(lines, i, width)))
-    return text in named or text.strip("<>") in named and text.startswith("<") or width == 1 and bare in named
+    is_name = text in named or text.startswith("<") and text.strip("<>") in named
+    if not is_name and (width > 1 or plain(_core(joined)) not in named):
+        return False
+    return not any(_FIELD.match(line.text) for line in lines[i : i + width])
 
 
 def _named(lines: Sequence[Line], upto: int) -> frozenset[str]:
