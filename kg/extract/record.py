@@ -92,10 +92,9 @@ def _statement_findings(parts: tuple[Part, ...]) -> list[Finding]:
     for part in _in_order(parts):
         for finding in part.assignment.findings:
             about = part.node.key
-            for duty in part.assignment.responsibilities:
-                if finding.spans and any(
-                    s.start >= finding.spans[0].start and s.end <= finding.spans[-1].end for s in duty.spans
-                ):
+            low, high = (finding.spans[0].start, finding.spans[-1].end) if finding.spans else (0, 0)
+            for duty in part.assignment.responsibilities if finding.spans else ():
+                if any(s.start >= low and s.end <= high for s in duty.spans):
                     about = f"{part.node.key}/responsibility/{duty.position}"
                     found.append(replace(finding, about=about))
                     if finding.code not in ("split-agencies", "coordinated-name"):
@@ -115,15 +114,13 @@ def _complete(text: str, provision: Provision, part: Part) -> Provision:
         found = find_deadlines(text, span.start, span.end)
         if found:
             deadline = Stated(found[-1][0], (found[-1][1],), "deadline-label")
-    return replace(
-        provision,
-        crowd_groups=read_crowd_groups(text, provision, title_length),
-        initiatives=read_initiatives(text, provision),
-        deadline=deadline,
-    )
+    groups, initiatives = read_crowd_groups(text, provision, title_length), read_initiatives(text, provision)
+    if not (groups or initiatives or deadline):
+        return provision
+    return replace(provision, crowd_groups=groups, initiatives=initiatives, deadline=deadline)
 
 
-_YEAR_WITHOUT_WORD = re.compile(r"(?<![\d—\-－~～至])(20[1-4]\d)(?=[在底末前起]|各|将|要)(?!年)")
+_YEAR_WITHOUT_WORD = re.compile(r"(20(?<![\d—\-－~～至]20)[1-4]\d)(?=[在底末前起]|各|将|要)(?!年)")
 
 
 def _years_run_in(text: str, provisions: tuple[Provision, ...]) -> list[Finding]:

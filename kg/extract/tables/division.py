@@ -276,5 +276,6 @@ def _counted(provisions: list[Provision]) -> tuple[Provision, ...]:
     found = []
     for provision in provisions:
         counts[provision.kind] += 1
-        found.append(replace(provision, ordinal=counts[provision.kind]))
+        ordinal = counts[provision.kind]
+        found.append(provision if provision.ordinal == ordinal else replace(provision, ordinal=ordinal))
     return tuple(found)
