@@ -44,8 +44,12 @@ class PlanGraph:
         return self._lines(f" {iri(graph)} .\n")
 
     def _lines(self, end: str) -> bytes:
-        # Encoded node by node: most are ASCII throughout, which costs next to nothing.
-        return b"".join([f"{subject} {f'{end}{subject} '.join(said)}{end}".encode() for subject, said in self.said])
+        # Encoded statement by statement: most are ASCII throughout, which costs next to nothing.
+        close, parts = end.encode(), []
+        for subject, said in self.said:
+            begin = f"{subject} ".encode()
+            parts += (begin, (close + begin).join([statement.encode() for statement in said]), close)
+        return b"".join(parts)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The statements as pyoxigraph's terms: for those who look at single ones."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg import vocab
 from kg.graph.draft import Draft
 from kg.graph.terms import en, labels, plain, zh
@@ -26,7 +28,11 @@ def state_findings(draft: Draft) -> None:
             add(node, "repairedText", plain(finding.repaired))
         if finding.original is not None:
             add(node, "originalText", plain(finding.original))
-        label = labels("finding-code").get(finding.code)
-        if label:
-            add(node, vocab.RDFS_LABEL, zh(label.zh), en(label.en))
+        add(node, vocab.RDFS_LABEL, *_label(finding.code))
         draft.evidence(node, finding.spans, None, finding.confidence)
+
+
+@cache
+def _label(code: str) -> tuple[str, ...]:
+    concept = labels("finding-code").get(code)
+    return (zh(concept.zh), en(concept.en)) if concept else ()

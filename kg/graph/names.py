@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-import re
 import unicodedata
 
 from kg import vocab
@@ -18,7 +17,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("科普 （一）")
     '科普(一)'
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def identity_hash(text: str, length: int = 8) -> str:
@@ -53,7 +52,7 @@ def statement_name(predicate: str, value: str, *, many: bool) -> str:
     >>> statement_name(vocab.plan("crowdGroup"), f"<{vocab.concept('crowd-group', 'farmers')}>", many=True)
     'crowdGroup/farmers'
     """
-    prop = re.split("[#/]", predicate)[-1]
+    prop = predicate[max(predicate.rfind("#"), predicate.rfind("/")) + 1 :]
     if not many:
         return prop
     said = value_of(value)

@@ -45,8 +45,8 @@ def state_provision(draft: Draft, provision: Provision) -> None:
 
 def _state_responsibility(draft: Draft, owner: str, duty: Responsibility) -> None:
     node = f"{owner[:-1]}/responsibility/{duty.position}>"
-    add = draft.add
-    add(owner, "responsibility", node)
+    damaged = duty.agency_kind == "fragment"
+    agency = None if damaged else draft.named_agency(duty.agency_text, duty.full_text, duty.spans)
     draft.a(
         node,
         "Responsibility",
@@ -57,16 +57,14 @@ def _state_responsibility(draft: Draft, owner: str, duty: Responsibility) -> Non
         position=integer(duty.position),
         openList=boolean(True) if duty.open_list else None,
         basisEvidence=draft.passage(duty.basis_span) if duty.basis_span else None,
+        damaged=boolean(True) if damaged else None,
+        agency=agency,
     )
     draft.evidence(node, (duty.statement_span,), duty.rule, duty.confidence)
     for candidate in draft.resolution.candidates.get(duty.full_text or duty.agency_text, ()):
-        add(node, "candidate", draft.agency(candidate))
-    if duty.agency_kind == "fragment":
-        add(node, "damaged", boolean(True))
-        return
-    agency = draft.named_agency(duty.agency_text, duty.full_text, duty.spans)
-    add(node, "agency", agency)
-    add(owner, _SHORTCUT[duty.role], agency)
+        draft.add(node, "candidate", draft.agency(candidate))
+    draft.add(owner, "responsibility", node)
+    draft.add(owner, _SHORTCUT[duty.role], agency)
 
 
 def _as_written(draft: Draft, duty: Responsibility) -> str:

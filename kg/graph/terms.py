@@ -15,7 +15,6 @@ from kg.lexicon import Concept, scheme
 
 # Outside what IRIREF of N-Triples allows, and outside ASCII's printable characters only where the base brings it.
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
-_RARE = re.compile(r'[\x00-\x1f"\\\x7f\ufffe\uffff]')
 _FREQUENT = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\b", "\\b"), ("\f", "\\f"))
 _CHARACTERS = {escape: character for character, escape in _FREQUENT}
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|.)")
@@ -51,7 +50,7 @@ def plain(text: str) -> str:
     >>> print(plain('“科普”\\n"科普"'))
     "“科普”\\n\\"科普\\""
     """
-    if _RARE.search(text):
+    if not text.isprintable() or '"' in text or "\\" in text:  # few texts; no other printable character is escaped
         for character, escape in _FREQUENT:
             text = text.replace(character, escape)
         text = _CODED.sub(lambda found: f"\\u{ord(found[0]):04X}", text)
