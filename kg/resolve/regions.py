@@ -196,18 +196,15 @@ class Regions:
         return result
 
     def _mentions(self, text: str) -> Iterator[Mention]:
-        at, starts = 0, self._lengths
-        while at < len(text):
-            if text[at : at + 2] in starts:  # at most places no name begins
-                mention = self.starts(text, at)
-                if mention and mention.form == "stem":
-                    high = tuple(region for region in mention.regions if _LEVEL_RANK[region.level] < 3)
-                    mention = Mention(mention.start, mention.end, high, "stem") if high else None
-                if mention:
-                    yield mention
-                    at = mention.end
-                    continue
-            at += 1
+        starts, behind = self._lengths, 0
+        for at in [at for at in range(len(text) - 1) if text[at : at + 2] in starts]:  # at most places no name begins
+            mention = self.starts(text, at) if at >= behind else None
+            if mention and mention.form == "stem":
+                high = tuple(region for region in mention.regions if _LEVEL_RANK[region.level] < 3)
+                mention = Mention(mention.start, mention.end, high, "stem") if high else None
+            if mention:
+                yield mention
+                behind = mention.end
 
 
 @lru_cache(maxsize=1)
