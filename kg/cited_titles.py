@@ -26,7 +26,7 @@ def core_title(title: str) -> str:
     >>> core_title("某省人民政府关于印发<某省方案(2021—2025年)>的通知") == core_title("某省方案（2021-2025年）")
     True
     """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title)).translate(_ONE_KIND)
+    text = "".join(unicodedata.normalize("NFKC", title).split()).translate(_ONE_KIND)
     match = _NOTICE.fullmatch(text)
     core = match[1] if match else text
     return core[1:-1] if core.startswith("<") and core.endswith(">") and core.count("<") == 1 else core

@@ -188,7 +188,7 @@ def read_citations(
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"\s+", "", title).translate(str.maketrans("〈〉《》", "<><>"))
+    return "".join(title.split()).translate(str.maketrans("〈〉《》", "<><>"))
 
 
 def _bare(title: str) -> str:

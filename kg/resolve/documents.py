@@ -36,7 +36,7 @@ def resolve_documents(record: PlanRecord, plan: Region | None) -> tuple[dict[str
 def _area(core: str, cited: str, plan: Region | None) -> Region | None:
     """The area that a title begins with, as cited or as the document has it; the nation where it names none."""
     table = regions()
-    for text in (core, core_title(cited), re.sub(r"\s+", "", cited)):
+    for text in (core, core_title(cited), "".join(cited.split())):
         mention = table.starts(text)
         if mention is None:
             continue

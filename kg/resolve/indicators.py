@@ -20,7 +20,7 @@ def _words() -> tuple[dict[str, str], int]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def find_indicator(written: str) -> str | None:

@@ -63,16 +63,16 @@ def read_fields(text: str, spans: tuple[Span, ...]) -> dict[str, tuple[str, Span
         marks = [(m.start(), m.end(), m["label"]) for m in labelled.finditer(text, span.start, span.end)]
         if not marks and len(line) <= 200:
             for m in bare.finditer(line):
-                name = name_of[re.sub(r"\s+", "", m["label"])]
+                name = name_of["".join(m["label"].split())]
                 if name not in found and looks[name].search(m["value"]):
                     found[name] = (m["value"], Span(span.start + m.start("value"), span.start + m.end("value")))
-        if not marks and (label := re.sub(r"\s+", "", line)) in name_of and name_of[label] in _BARE:
+        if not marks and (label := "".join(line.split())) in name_of and name_of[label] in _BARE:
             marks = [(span.start, span.end, label)]  # a cell of its own, without a colon
         for i, (_, end, label) in enumerate(marks):
             stop = marks[i + 1][0] if i + 1 < len(marks) else span.end
             raw = _OTHER_LABEL.split(text[end:stop])[0]
             value = raw.strip().strip("|").strip(" •·【[")
-            name = name_of[re.sub(r"\s+", "", label)]
+            name = name_of["".join(label.split())]
             if not value and i + 1 == len(marks):  # a table's cells come as lines: the value stands in the next one
                 below = following.get(span)
                 cell = below.cut(text).strip() if below else ""

@@ -49,7 +49,7 @@ def column_kind(heading: str) -> str:
 
 def words(text: str, cell: Cell) -> str:
     """What a cell says, folded, white space dropped."""
-    return re.sub(r"\s+", "", "".join(s.cut(text) for s in cell.spans))
+    return "".join("".join(s.cut(text) for s in cell.spans).split())
 
 
 def whole(cell: Cell) -> Span | None:
