@@ -58,6 +58,8 @@ class Bodies:
     def _take_one(self, names: list[Name], index: int, part: str) -> int:
         name = names[index]
         word, mark = _unmarked(name)
+        if not word:  # nothing but a mark: ★、市科协
+            return index + 1
         part = name.part or part
         if word == name.word and _is_mere_name(word):
             self._take_name(name, word, part, mark)
