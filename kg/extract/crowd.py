@@ -14,6 +14,10 @@ from kg.model import Provision, Span, Stated
 _LISTED = re.compile(
     r"^(?:[、和与及][^、,;。]{1,10}?)+等|^[、和与及][^、,;。和与及]{2,10}?(?:人员|人才|群体|家庭|学生|居民|群众|职工)"
 )
+# 高校毕业生、农民工、退役军人求职登记服务率: a list of people may end in one who is no group.
+_PEOPLE = re.compile(
+    r"^(?:[、和与及][^、,;。和与及]{0,10}?(?:人员|人才|群体|家庭|学生|居民|群众|职工|军人|毕业生|农民工|对象|青年|妇女|儿童|老人|年人|疾人|工人|农民|农户|牧民|渔民|村民))+"
+)
 _CLAUSE = re.compile(r"[,;:。\n]")
 
 
@@ -34,6 +38,22 @@ class _Context:
 
 
 @dataclass(frozen=True, slots=True)
+class _Narrow:
+    """What must and must not stand beside a word that means its group only in some surroundings."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    not_before: re.Pattern[str]
+    not_behind: re.Pattern[str]
+    spite: re.Pattern[str]
+
+    def admits(self, before: str, after: str) -> bool:
+        """Whether the word means its group between these parts of its clause."""
+        wanted = self.before.search(before) and self.behind.search(after)
+        return bool(wanted) and not self.not_before.search(before) and not self.not_behind.search(after)
+
+
+@dataclass(frozen=True, slots=True)
 class _Cues:
     """The patterns of `data/rules/crowd.toml`, compiled once."""
 
@@ -49,14 +69,19 @@ class _Cues:
     acts: re.Pattern[str]
     works: re.Pattern[str]
     led: re.Pattern[str]
+    recruited_before: re.Pattern[str]
+    recruited_behind: re.Pattern[str]
     name: re.Pattern[str]
     clause: re.Pattern[str]
     heading: re.Pattern[str]
+    mixed_before: re.Pattern[str]
+    mixed_behind: re.Pattern[str]
     workforce: frozenset[str]
     acting: frozenset[str]
     always: frozenset[str]
     context: dict[str, _Context]
     both: dict[str, str]
+    narrow: dict[str, _Narrow]
 
 
 @lru_cache(maxsize=1)
@@ -79,9 +104,13 @@ def _cues() -> _Cues:
         acts=re.compile(no["acts"]),
         works=re.compile(no["works"]),
         led=re.compile(no["led"]),
+        recruited_before=re.compile(no["recruited_before"]),
+        recruited_behind=re.compile(no["recruited_behind"]),
         name=re.compile(no["name"]),
         clause=re.compile(no["clause"]),
         heading=re.compile(table["heading"]["not"]),
+        mixed_before=re.compile(table["heading"]["mixed_before"]),
+        mixed_behind=re.compile(table["heading"]["mixed_behind"]),
         workforce=frozenset(own["groups"]),
         acting=frozenset(no["acting_groups"]),
         always=frozenset(no["always"]),
@@ -97,6 +126,17 @@ def _cues() -> _Cues:
             for word in entry["words"]
         },
         both={word: entry["group"] for entry in table["both"] for word in entry["words"]},
+        narrow={
+            word: _Narrow(
+                re.compile(entry.get("where_before", "")),
+                re.compile(entry.get("where_behind", "")),
+                re.compile(entry.get("not_before", "(?!)")),
+                re.compile(entry.get("not_behind", "(?!)")),
+                re.compile(entry.get("spite", "(?!)")),
+            )
+            for entry in table["narrow"]
+            for word in entry["words"]
+        },
     )
 
 
@@ -118,9 +158,7 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
         for mention in find_mentions("crowd-group", text, span.start, span.end):
             title_end = provision.spans[0].start + title_length
             in_title = mention.span.end <= title_end
-            if provision.kind == "Action" and (
-                not in_title or cues.heading.search(text[provision.spans[0].start : title_end])
-            ):
+            if provision.kind == "Action" and not (in_title and _is_all_for(text, mention, provision, title_end)):
                 continue
             sentence = _sentence(text, mention, span)
             groups = [_group(text, mention, sentence, provision, whole)]
@@ -132,6 +170,16 @@ def read_crowd_groups(text: str, provision: Provision, title_length: int) -> tup
                         group, (mention.span,), "crowd-title" if in_title else "crowd-clause", 0.9 if in_title else 0.75
                     )
     return tuple(found.values())
+
+
+def _is_all_for(text: str, mention: Mention, provision: Provision, title_end: int) -> bool:
+    """Whether a heading that names a group promises that all its tasks are for the group."""
+    cues, start = _cues(), provision.spans[0].start
+    return not (
+        cues.heading.search(text[start:title_end])
+        or cues.mixed_behind.match(text[mention.span.end : title_end])
+        or cues.mixed_before.search(text[start : mention.span.start])
+    )
 
 
 def _group(text: str, mention: Mention, sentence: Span, provision: Provision, whole: dict[str, str]) -> str:
@@ -164,7 +212,13 @@ def counts(text: str, mention: Mention, sentence: Span, group: str, *, in_title:
     clause_after = _CLAUSE.split(after[:_NEAR], maxsplit=1)[0]
     if _in_marks(text, sentence, mention) or cues.name.match(clause_after):
         return False
-    if cues.not_behind.match(clause_after) or cues.not_before.search(clause_before):
+    narrow = cues.narrow.get(mention.word)
+    if narrow and not narrow.admits(clause_before, clause_after):
+        return False
+    spite = narrow is not None and narrow.spite.match(clause_after)
+    if cues.not_behind.match(clause_after) and not spite or cues.not_before.search(clause_before):
+        return False
+    if cues.recruited_before.search(clause_before) and cues.recruited_behind.search(clause_after):
         return False
     if in_title or mention.word in cues.always:
         return True
@@ -173,6 +227,8 @@ def counts(text: str, mention: Mention, sentence: Span, group: str, *, in_title:
         return False
     # 学校科技教师、企业科技人员等培训; 农民工、外来创业人员异地就医
     listed = _LISTED.sub("", clause_after)
+    if listed == clause_after:
+        listed = _PEOPLE.sub("", clause_after)
     if group in cues.workforce and mention.word not in cues.both:
         if cues.own_never.match(mention.word + clause_after):
             return False

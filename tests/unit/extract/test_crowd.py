@@ -79,6 +79,12 @@ def test_a_group_in_a_name_a_workforce_or_an_attribute_does_not_count(task: Task
         ("领导干部和公务员科学素质提升行动", {"领导干部和公务员"}),
         ("城镇劳动者科学素质行动", {"产业工人"}),
         ("科普信息化提升工程", set()),
+        ("农户和企业储粮减损行动", set()),  # not all of it is for the farmers
+        ("企业和群众办事提速行动", set()),
+        ("部门与职工协作行动", set()),
+        ("农户和渔民增收行动", {"农民"}),
+        ("企业职工技能提升行动", {"产业工人"}),
+        ("老年人、残疾人关爱行动", {"老年人", "残疾人"}),
     ],
 )
 def test_an_action_has_the_groups_of_its_heading(
