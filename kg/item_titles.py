@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg.lexicon import rules
 
+_SHORTEST = 6  # characters; shorter headings are not looked for where their full stop is lost
 LONGEST = 40  # characters; the longest heading of a task seen in real plans has 38
 
 
@@ -24,6 +25,49 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
 def _strong() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = rules("titles")
     return re.compile("|".join(table["strong"])), re.compile("|".join(table["causative"]))
+
+
+@lru_cache(maxsize=1)
+def _loose() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    table = rules("titles")
+    starters = "|".join([*table["loose"], *sorted(table["second"], key=lambda w: (-len(w), w))])
+    return re.compile(starters), re.compile(table["joining"]), frozenset(table["nouns"])
+
+
+def closed_heading(text: str) -> int | None:
+    """The length of a heading of one phrase that its full stop closes before a text; None where an item has none.
+
+    >>> closed_heading("加强组织领导。各地要高度重视。"), closed_heading("加强组织领导,各地要高度重视。落实责任。")
+    (6, None)
+    """
+    end = _sentence_end(text)
+    return end if 4 <= end <= LONGEST and text[end : end + 1] == "。" and "," not in text[:end] else None
+
+
+def split_by_siblings(text: str, end: int, longest: int) -> int | None:
+    """Where an item's heading ends by the headings of its siblings, none of which is longer than `longest`.
+
+    `end` is where the heading ends by the item's own words. Only what begins with a verb and runs on over a comma or to
+    one, well beyond all siblings, is looked at: None where nothing shows a place.
+
+    >>> text = "建设高标准粮仓新建、改建绿色高标准仓容3000万吨,应用低温储粮技术。"
+    >>> text[:split_by_siblings(text, 24, 10)]
+    '建设高标准粮仓'
+    """
+    first = _cues()[0].match(text)
+    if first is None or end <= longest + 2 or text[end : end + 1] == "。" and "," not in text[:end]:
+        return None
+    starters, joining, nouns = _loose()
+    comma = text.find(",")
+    for match in starters.finditer(text, max(_SHORTEST, first.end() + 2), comma if comma >= 0 else len(text)):
+        head = text[: match.start()]
+        if len(head) > longest + 2:
+            break
+        next_one = starters.match(text, match.end()) if match.group() in nouns else None
+        is_noun = next_one is not None and next_one.group() not in ("在", "对")
+        if not is_noun and not joining.search(head) and head.count("“") == head.count("”") and "(" not in head:
+            return len(head)
+    return None
 
 
 def split_title(text: str) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ from kg.model import Finding, Outline, Source, Span
 from kg.outline.frame import Frame, find_frame
 from kg.outline.lines import Line, split_lines
 from kg.outline.lost import note_restored, restore_last, restore_numbers
-from kg.outline.nodes import about_restored, finish
+from kg.outline.nodes import about_restored, finish, heading_lengths
 from kg.outline.tree import draft_tree
 
 
@@ -31,7 +31,7 @@ def outline(source: Source) -> Outline:
     tree = draft_tree(frame.lines[body], frame.numbers[body], lost)
     restore_numbers(tree, findings)
     restore_last(tree, findings)
-    nodes = finish(tree, "", set(), findings)
+    nodes = finish(tree, "", set(), findings, heading_lengths(tree))
     upto = frame.title[0] if frame.title else frame.body
     after = frame.title[-1] + 1 if frame.title else frame.body
     return Outline(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 
-from kg.item_titles import split_title
+from kg.item_titles import closed_heading, split_by_siblings, split_title
 from kg.model import Finding, Node, Span
 from kg.outline.lines import Line, show_number
 from kg.outline.statement_lines import STATEMENT_LABELS
@@ -16,7 +17,30 @@ _CHAPTERS = ("part", "chapter", "roman", "chapter-section", "han-comma", "box")
 _STATEMENT_TAIL = re.compile(r"[(\[](?:" + "|".join(STATEMENT_LABELS) + r")\s*[::].*$")
 
 
-def finish(node: Draft, prefix: str, taken: set[str], findings: list[Finding]) -> tuple[Node, ...]:
+_FEW = 5  # closed headings that show how a plan heads its items
+
+
+def heading_lengths(tree: Draft) -> dict[str, int]:
+    """Style → the length of the longest heading, where nearly all items head their text with one short phrase and a full stop."""
+    closed: dict[str, list[int]] = {}
+    items: dict[str, int] = {}
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        stack += node.children
+        texts = [line.text for kind, line in node.lines if kind == "text"]
+        if not texts or node.style in ("", *_CHAPTERS):
+            continue
+        items[node.style] = items.get(node.style, 0) + 1
+        length = closed_heading(texts[0])
+        if length is not None and length < len(texts[0]) - 1:
+            closed.setdefault(node.style, []).append(length)
+    return {style: max(found) for style, found in closed.items() if len(found) >= max(_FEW, 0.75 * items[style])}
+
+
+def finish(
+    node: Draft, prefix: str, taken: set[str], findings: list[Finding], lengths: Mapping[str, int]
+) -> tuple[Node, ...]:
     """The children of a draft as nodes with keys; gaps and repeats in the count become findings."""
     nodes = []
     previous: dict[str, int] = {}
@@ -39,7 +63,7 @@ def finish(node: Draft, prefix: str, taken: set[str], findings: list[Finding]) -
                 )
             )
         previous[child.style] = child.value
-        nodes.append(_node(child, key, span, taken, findings))
+        nodes.append(_node(child, key, span, taken, findings, lengths))
     return tuple(nodes)
 
 
@@ -63,10 +87,12 @@ def _letters(repeat: int) -> str:
     return letters
 
 
-def _node(child: Draft, key: str, span: Span, taken: set[str], findings: list[Finding]) -> Node:
+def _node(
+    child: Draft, key: str, span: Span, taken: set[str], findings: list[Finding], lengths: Mapping[str, int]
+) -> Node:
     texts = [line for kind, line in child.lines if kind == "text"]
     statements = tuple(sorted(line.span for kind, line in child.lines if kind == "statement"))
-    title, title_span, lost_stop = _title(child, texts)
+    title, title_span, lost_stop = _title(child, texts, lengths.get(child.style))
     if lost_stop and title_span is not None:
         findings.append(
             Finding(
@@ -92,7 +118,7 @@ def _node(child: Draft, key: str, span: Span, taken: set[str], findings: list[Fi
         title_span=title_span,
         body_spans=tuple(line.span for line in texts),
         statement_spans=statements,
-        children=finish(child, key, taken, findings),
+        children=finish(child, key, taken, findings, lengths),
         restored=child.restored,
     )
 
@@ -112,7 +138,7 @@ def about_restored(nodes: tuple[Node, ...], findings: list[Finding]) -> list[Fin
     ]
 
 
-def _title(child: Draft, texts: list[Line]) -> tuple[str, Span | None, bool]:
+def _title(child: Draft, texts: list[Line], longest: int | None) -> tuple[str, Span | None, bool]:
     if not texts:
         return "", None, False
     line = texts[0]
@@ -132,4 +158,6 @@ def _title(child: Draft, texts: list[Line]) -> tuple[str, Span | None, bool]:
             if cut <= 60:
                 return text[:cut], Span(line.start, line.start + cut), False
     end, lost = split_title(text)
+    if longest is not None and (cut := split_by_siblings(text, end, longest)) is not None:
+        end, lost = cut, True
     return text[:end], Span(line.start, line.start + end), lost

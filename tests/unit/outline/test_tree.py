@@ -236,6 +236,30 @@ def test_a_heading_ends_where_its_full_stop_stands_or_stood(
     assert [f.about for f in found.findings if f.code == "split-title"] == (["1-1"] if lost else [])
 
 
+@pytest.mark.parametrize(
+    ("siblings", "title"),
+    [
+        (("实施烘干行动。", "推广绿色储粮。", "加强组织领导。", "改善储粮条件。", "发展散装运输。"), "建设高标准粮仓"),
+        # Siblings whose headings run on over commas show nothing, nor do too few.
+        (
+            ("实施行动,提高水平。", "推广储粮,做好服务。", "加强组织,落实责任。", "改善条件,保障供应。", "发展运输。"),
+            None,
+        ),
+        (("实施烘干行动。", "推广绿色储粮。"), None),
+    ],
+)
+def test_the_headings_of_siblings_show_where_a_full_stop_was_lost(
+    taken_apart: TakenApart, siblings: tuple[str, ...], title: str | None
+) -> None:
+    run_in = "建设高标准粮仓新建、改建绿色高标准仓容3000万吨,应用低温储粮技术,加快智能化改造。"
+    items = "\n".join(f"{i}.{s}每年做好工作。" for i, s in enumerate(siblings, 2))
+    found = taken_apart(f"{HEAD}一、甲任务\n1.{run_in}\n{items}\n二、乙任务\n{len(siblings) + 2}.办好实事。做。")
+    node = find(found, "1-1")
+    assert node.title == (title or run_in.rstrip("。"))
+    told = [f.repaired for f in found.findings if f.code == "split-title" and f.about == "1-1"]
+    assert told == ([f"{title}。"] if title else [])
+
+
 def test_a_title_cuts_its_own_words_out_of_the_text(taken_apart: TakenApart) -> None:
     text = f"{HEAD}一、甲任务\n1．　对接“技能中国行动”（试点）。健全制度。\n2.办事。做。\n二、乙任务\n3.做事。办。"
     node = find(taken_apart(text), "1-1")
