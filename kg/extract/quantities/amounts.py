@@ -60,7 +60,7 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\d.A-Za-z第之·?+])(?P<d>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)\s?[余多]?(?P<m>[十百千万亿]*?)"
         rf"|(?<![{_HAN}第之几数上近])(?P<h>[{_HAN}][{_HAN}零〇万亿]{{0,11}}))"
-        rf"(?P<r>[余多])?\s?(?P<u>(?:{units})(?:/[百千万亿]?[一-龥A-Za-z]{{1,4}})?)(?![A-Za-z])"
+        rf"(?P<r>[余多])?\s?(?P<u>(?:{units})(?:/[百千万亿]?[一-龥A-Za-z]{{1,4}}|\((?:[座处所家件套栋户间辆艘幢])\))?)(?![A-Za-z])"
     )
 
 
@@ -76,7 +76,19 @@ def find_amounts(text: str, start: int, end: int) -> list[Amount]:
     found += _in_words(text, start, end)
     if found and (names := find_names(text, start, end)):
         found = [a for a in found if not holds(names, a.span.start, a.span.start + 1)]
-    return _ranges(text, start, _apart(sorted(found, key=lambda a: a.span)))
+    return _in_points(text, _ranges(text, start, _apart(sorted(found, key=lambda a: a.span))))
+
+
+def _in_points(text: str, amounts: list[Amount]) -> list[Amount]:
+    """分别提高1.5个、1个百分点: what the last of a list is measured in, its first are, too."""
+    found: list[Amount] = []
+    for amount in reversed(amounts):
+        behind = found[-1] if found else None
+        if behind and amount.unit == "个" and behind.unit.endswith("百分点") and amount.form == "digits":
+            if re.fullmatch("[、和及与]", text[amount.span.end : behind.span.start]):
+                amount = replace(amount, unit=behind.unit)
+        found.append(amount)
+    return found[::-1]
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -107,7 +119,9 @@ def _read_number(text: str, match: re.Match[str], start: int, end: int) -> Amoun
     if unit == "年" and value >= 100 or unit in ("月", "届", "批") or unit == "G" and value < 7:
         return None  # a date, an ordinal, the generation of a network
     if unit == "日" and not known.no_target.time_level.search(before):
-        return None  # a date
+        long = known.no_target.lasts.search(before) is not None
+        if before.endswith("月") or not digits or not re.match("(?:之)?内|以内" + "|以上" * long, after):
+            return None  # a date
     if (
         known.numbers.named.match(after)
         or unit == "次"

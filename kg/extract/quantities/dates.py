@@ -84,6 +84,16 @@ def _reaches(text: str, sentence: Sentence, date: Date, place: int) -> bool:
     return date.span.start - start <= 8 or cues().deadline.opening.search(text[start : date.span.start]) is not None
 
 
+def binds_its_clause(text: str, sentence: Sentence, clause: Span, date: Date) -> bool:
+    """运量2025年达到3500万吨,接发设施新增150套: a date behind a subject says nothing of the next clause with a subject of its own."""
+    if date.span.start >= clause.start or not re.search(r"\d", date.span.cut(text)):
+        return False
+    own = sentence.clauses[sentence.clause_at(date.span.start)]
+    if own.span.end > clause.start or own.span.start > date.span.start or own.mark in ":(":
+        return False
+    return cues().deadline.before_free.match(text[own.span.start : date.span.start]) is None
+
+
 def due(
     text: str, dates: list[Date], sentence: Sentence, clause: Span, amount: Span, carried: Date | None
 ) -> tuple[Date | None, bool]:
@@ -93,6 +103,9 @@ def due(
     """
     here = [d for d in dates if sentence.span.start <= d.span.start and d.span.end <= sentence.span.end and not d.past]
     before = [d for d in here if d.span.end <= amount.start and _reaches(text, sentence, d, amount.start)]
+    while before and binds_its_clause(text, sentence, clause, before[-1]):
+        last = sentence.clauses[sentence.clause_at(before[-1].span.start)].span
+        before = [d for d in before if d.span.end <= last.start]
     if before:
         return before[-1], True
     own = sentence.clause_at(amount.start)
@@ -172,7 +185,17 @@ def recurs(
         or any(last.end() <= d.span.start < place for d in dates)
     ):
         return None
+    if cues().recurrence.once_for_all.search(text, clause.start, place) and _interrupted(text, sentence, last, clause):
+        return None
     return last
+
+
+def _interrupted(text: str, sentence: Sentence, recurrence: re.Match[str], clause: Span) -> bool:
+    """Whether a clause without a number parts the 每年 from a number: the list that it opened ends there."""
+    return any(
+        recurrence.end() <= c.span.start and c.span.end <= clause.start and not re.search(r"\d", c.span.cut(text))
+        for c in sentence.clauses
+    )
 
 
 def _opens_list(text: str, sentence: Sentence, place: int) -> bool:

@@ -13,6 +13,8 @@ from kg.extract.quantities.relative import changes
 def _level(place: Place, scene: Scene) -> bool:
     if place.amount.form in ("share", "fold") and changes(place):
         return True
+    if lasts(place):
+        return True
     known = cues().evidence
     if place.amount.unit in ("%", "‰") and known.share_of.search(place.before):
         return True
@@ -37,8 +39,15 @@ def _outcome(place: Place, scene: Scene) -> bool:
     return place.ends and bool(cues().evidence.outcome.search(place.before))
 
 
+def _done(place: Place) -> bool:
+    """What people and things do is counted: 劳动者入会1万人."""
+    return place.ends and place.counts and not place.is_few and bool(cues().evidence.done.search(place.before))
+
+
 def _object(place: Place, scene: Scene) -> bool:
     """A verb of doing has the counted thing for its object: 新建乡镇卫生院2所, 培训5000人次, 新建2所乡镇卫生院."""
+    if _done(place):
+        return True
     known = cues().evidence
     if place.bracketed and not known.bracket.search(place.words):
         return False
@@ -49,6 +58,8 @@ def _object(place: Place, scene: Scene) -> bool:
     governed = known.strong_start.search(place.before) or (
         None if place.is_few else known.strong_inside.search(place.before)
     )
+    if place.is_money and is_total(place, scene):
+        return True
     if not governed:
         return False
     if place.is_money:
@@ -56,6 +67,20 @@ def _object(place: Place, scene: Scene) -> bool:
     if place.before.endswith("的"):
         return known.strong_start.search(place.before) is not None and not place.is_few
     return True
+
+
+_TOTAL = 1_000_000  # yuan; nobody gets as much in one piece without a condition in the sentence
+_FAR = 1500
+
+
+def is_total(place: Place, scene: Scene) -> bool:
+    """全年发放稳岗返还资金1.5亿元: what all get together by a date."""
+    known = cues().no_target
+    if not (scene.dated or scene.recurring or scene.hoped) or place.amount.value < _TOTAL:
+        return False
+    start = max(place.sentence.span.start, place.amount.span.start - _FAR)
+    said = place.text[start : place.clause.span.start]
+    return bool(known.paid_out.search(place.before)) and not known.for_those.search(said)
 
 
 def _weak_object(place: Place, scene: Scene) -> bool:
@@ -114,11 +139,31 @@ def _regular(place: Place, scene: Scene) -> bool:
 def _timely(place: Place, scene: Scene) -> bool:
     """What each case is to be done within: 15个工作日内更新."""
     known = cues().no_target
-    return (
-        place.amount.unit in known.time_units
-        and known.within_which.match(place.after) is not None
-        and not known.once_only.search(place.before)
-    )
+    if place.amount.unit not in known.time_units or known.once_only.search(place.before):
+        return False
+    return is_within(place) or is_beforehand(place)
+
+
+def is_within(place: Place) -> bool:
+    """15分钟内直达村级责任人: what is to be done within a time."""
+    known = cues().no_target
+    if known.within_which.match(place.after):
+        return True
+    return place.amount.unit in known.at_once_units and known.at_once.match(place.after) is not None
+
+
+def lasts(place: Place) -> bool:
+    """满足15日以上安置需求: how long a store is to last."""
+    known = cues().no_target
+    if place.amount.unit not in known.time_units:
+        return False
+    return known.lasts.search(place.before) is not None and known.lasts_for.match(place.after) is not None
+
+
+def is_beforehand(place: Place) -> bool:
+    """提前3天发布预警."""
+    known = cues().no_target
+    return known.beforehand.search(place.before) is not None and known.beforehand_for.match(place.after) is not None
 
 
 def _hoped(place: Place, scene: Scene) -> bool:

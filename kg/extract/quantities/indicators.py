@@ -28,16 +28,63 @@ def name_indicator(place: Place, quote: Span, reason: str, said: Said | None) ->
     """The noun phrase that is counted; what somebody does so often is named with who does it."""
     name = _name(place, quote, reason, said)
     if place.amount.unit in _OFTEN and len(name) <= 12:
-        recurs = cues().recurrence.pattern.search(place.before)
-        doer = cues().indicator.more_years.sub("", strip(place.before[: recurs.start()])) if recurs else ""
-        told = cues().indicator.tells.search(place.before)
-        if told and not name.startswith(told["verb"]):
-            return told["verb"] + name.removeprefix(doer.lstrip("各"))
-        if 2 <= len(doer) <= 16 and doer not in name and not name.startswith(doer[:2]):
-            return doer + name
+        return _with_doer(place, name)
+    if cues().indicator.bare.match(name):
+        return _of_thing(place, name, said)
     return name
 
 
+def _with_doer(place: Place, name: str) -> str:
+    known = cues().indicator
+    toward = known.toward.search(place.before) if place.ends else None
+    if toward:
+        return toward["verb"] + toward["whom"]
+    recurs = cues().recurrence.pattern.search(place.before)
+    doer = known.more_years.sub("", strip(place.before[: recurs.start()])) if recurs else ""
+    told = known.tells.search(place.before)
+    name = re.sub("^(?:至少|定期)+", "", name)
+    if told and not name.endswith(told["verb"]) and not name.startswith(told["verb"]):
+        return told["verb"] + name.removeprefix(doer.lstrip("各"))
+    if 2 <= len(doer) <= 16 and doer not in name and not name.startswith(doer[:2]):
+        return doer + name
+    return name
+
+
+def _of_thing(place: Place, name: str, said: Said | None) -> str:
+    """A side of a thing with the thing, which the clause before names: 消防通道450公里,宽度不低于3.5米 → 消防通道宽度."""
+    previous = place.beside(-1)
+    if previous is None or previous.span.start < place.sentence.span.start:
+        return name
+    thing = ""
+    if said is not None and place.amount.unit not in ("%", "‰") and re.search(r"\d", place.say(previous)):
+        thing = _without_verb(said.indicator)
+    elif not re.search(r"\d", place.say(previous)):
+        thing = _thing(place.say(previous))
+    if not 2 <= len(thing) <= 24:
+        return name
+    return thing + (name[2:] if len(name) > 2 and thing.endswith(name[:2]) else name)
+
+
+def _thing(words: str) -> str:
+    """What a clause without a number is about: its object, or what is put somewhere.
+
+    >>> _thing("组织受威胁群众开展避险转移演练"), _thing("将民宿餐饮纳入“明厨亮灶”")
+    ('避险转移演练', '民宿餐饮')
+    """
+    known = cues().indicator
+    put = known.put.match(words)
+    if put:
+        return put["thing"]
+    governed = known.object.match(words)
+    if governed is None:
+        return ""
+    phrase = words[governed.end() :]
+    again = known.object.match(phrase)
+    phrase = phrase[again.end() :] if again and len(phrase) - again.end() >= 4 else phrase
+    return known.object_end.sub("", re.sub("^.*的(?=[^的]{3,}$)", "", strip(phrase)))
+
+
+_SHARES = ("%", "‰", "个百分点")
 _OFTEN = ("次", "场", "期", "轮", "遍", "天", "小时", "学时", "课时")
 
 
@@ -52,17 +99,30 @@ def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
         return standard[0]["each"] + right[standard[1].end() :]
     if place.amount.unit == "%":
         left = known.indicator.share_of.sub(r"\g<part>占\g<of>的比例", left)
-    if reason == "timely" and right.startswith("内"):
-        return (left or _from_before(place)) + right[1:]
+    if right.startswith("内") and place.amount.unit in known.no_target.time_units:
+        before = "" if re.search(r"\d", place.say(place.beside(-1))) else _from_before(place)
+        return (left or before) + right[1:]
     if place.amount.whole:
-        return left or right or "全覆盖"
+        return _covered(place, left, said) if left else right or "全覆盖"
+    if place.amount.unit in ("%", "‰") and right and known.indicator.sets_apart.match(left):
+        return _of_right(place, "", right)
+    if not left and not right and said is not None and _names_again(place, said):
+        return known.indicator.change_end.sub("", said.indicator)
     if changes(place):
         return _changed(place, quote, left, said)
     levelled = known.evidence.level.search(place.before) or known.evidence.rate.search(place.before)
-    if reason == "listed" and said is not None and not levelled:
+    among = place.is_first_part
+    if among and levelled and said is not None and said.unit not in ("%", "‰", "") and "占比" in left:
+        return _without_verb(said.indicator) + "中" + left
+    if said is not None and (
+        reason == "listed" and not levelled or among and place.counts and said.unit == place.amount.unit
+    ):
         part = _part_of(place, left, right, said)
         if part:
             return part
+    each = re.sub("(?:至少)?(?:建成|配备|建设|建立|设立|培育|设置|组建)?(?:至少)?$", "", left)
+    if known.indicator.every.match(each) and place.counts and not right:
+        return _of_every(place, each, said)
     if levelled and len(left) >= 2 and not (right and _does(place)):
         return _with_share(place, left, right)
     if right:
@@ -70,12 +130,41 @@ def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
     verb = known.indicator.verbs_alone.search(place.before)
     if verb and verb.group() == left or len(left) < 2:
         before = _from_before(place)
+        trained = cues().indicator.trained.search(before) if verb else None
+        if verb and trained and verb.group() in ("培训", "轮训"):
+            return verb.group() + strip(re.sub("^(?:加大|加强|强化)", "", trained["who"]))
         if verb:
             named = before and len(before) <= 18 and not cues().evidence.strong_start.search(before)
             return before + verb.group() if named else verb.group()
         if said is not None and known.indicator.whole_words.match(place.before):
             return said.root
         return before or left or place.text[quote.start : quote.end]
+    return left
+
+
+def _of_every(place: Place, each: str, said: Said | None) -> str:
+    """配备职业指导员,每个驿站不少于2名: of what the clause before says there are so many in each."""
+    previous = place.say(place.beside(-1))
+    if re.search(r"\d", previous):
+        return each + _without_verb(said.indicator) if said is not None and said.unit == place.amount.unit else each
+    return each + _thing(previous)
+
+
+def _names_again(place: Place, said: Said) -> bool:
+    """到2024年占比达到60%、到2025年达到80%: the second number is of what the first is."""
+    shares = said.unit in _SHARES and place.amount.unit in _SHARES
+    return (shares or said.unit == place.amount.unit) and bool(
+        find_deadlines(place.text, place.clause.span.start, place.amount.span.start)
+    )
+
+
+def _covered(place: Place, left: str, said: Said | None) -> str:
+    """建设引导标志,实现中心渔港全覆盖: who is reached by what the clause before says."""
+    previous = place.say(place.beside(-1))
+    if said is None and previous and not re.search(r"\d", previous) and cues().indicator.reached.match(left):
+        thing = _thing(previous)
+        if 3 <= len(thing) <= 20:
+            return thing + left + "覆盖"
     return left
 
 
@@ -113,6 +202,8 @@ def phrase_before(text: str, start: int, end: int) -> str:
     words = _without_dates(text, start, end)
     words = known.indicator.numbering.sub("", words)
     words = known.deadline.this_year.sub("", words, count=1) if known.deadline.this_year.match(words) else words
+    month = known.deadline.month.match(words)
+    words = words[month.end() :] if month else words
     recurrences = list(known.recurrence.pattern.finditer(words))
     if recurrences:
         recurrence = recurrences[-1]
@@ -166,19 +257,30 @@ def _right(place: Place, quote: Span) -> str:
     start = place.amount.span.end + len(place.tail)
     end = quote.end
     for other in place.others:
-        if other.span.start >= start:
+        if other.span.start >= start and not _qualifies(place, other.span.end):
             end = min(end, other.span.start)
     words = re.sub("^的", "", place.text[start:end].strip()).strip()
     words = re.sub("[、和及与,]+$|以及$", "", words)
     return cues().indicator.right_trail.sub("", words)
 
 
+def _qualifies(place: Place, end: int) -> bool:
+    """1个带动就业5000人以上的产业园区: the second number belongs to what the first counts."""
+    tail = cues().comparator.tail.match(place.text, end)
+    return tail is not None and place.text.startswith("的", tail.end())
+
+
 def _of_right(place: Place, left: str, right: str) -> str:
     """The counted noun stands behind the number: turned round where it does something, with a verb that says what becomes of it."""
     known = cues().indicator
     turned = cues().evidence.predicate.match(right)
+    shared = _predicate_of_both(place)
+    if shared:
+        return f"{shared}的{right}"
     start = (
         place.amount.unit == "%"
+        or re.search("[和、与]$", place.before) is not None
+        and len(place.others) > 1
         or not _governs(place)
         and (cues().evidence.subject_start.search(place.before) or cues().evidence.weak_start.search(place.before))
     )
@@ -201,6 +303,19 @@ def _of_right(place: Place, left: str, right: str) -> str:
     if acted and not verb:
         return f"{acted['rest']}的{acted['noun']}"
     return (modifier if verb or modifier.endswith("的") else "") + right if len(right) >= 2 else left or right
+
+
+def _predicate_of_both(place: Place) -> str:
+    """11个设区市和117个县完成规划编制: what the second does, the first does, too."""
+    at = place.others.index(place.amount)
+    if not place.counts or at + 1 >= len(place.others) or _governs(place):
+        return ""
+    following = place.others[at + 1]
+    if following.unit != place.amount.unit or place.text[following.span.start - 1] not in "和与":
+        return ""
+    words = place.text[following.span.end : place.clause.span.end]
+    turned = cues().evidence.predicate.match(words)
+    return words[turned.start("verb") :] if turned else ""
 
 
 def _verb_start(place: Place) -> str:
@@ -229,6 +344,8 @@ def _part_of(place: Place, left: str, right: str, said: Said) -> str:
     if right:
         return ""
     known = cues().indicator
+    if place.is_first_part:
+        said = Said(said.indicator, said.indicator, said.unit)
     left = re.sub("^(?:其中|包括|含)", "", left)
     if not left:
         verb = known.verbs_alone.search(place.before) or known.kept.match(_verb_start(place))
@@ -242,7 +359,7 @@ def _part_of(place: Place, left: str, right: str, said: Said) -> str:
     apart = place.bracketed or cues().continuing.within.search(
         place.text, place.sentence.span.start, place.amount.span.start
     )
-    if known.area.search(left) or apart and len(left) <= 8 and left[-1:] != said.root[-1:]:
+    if known.area.search(left) or apart and len(left) <= 10 and left[-1:] != said.root[-1:]:
         return left + said.root
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.quantities.cues import cues
-from kg.extract.quantities.dates import Date
+from kg.extract.quantities.dates import Date, binds_its_clause
 from kg.extract.quantities.indicators import Said
 from kg.extract.quantities.places import Place
 
@@ -57,7 +57,8 @@ def takes_apart(place: Place) -> bool:
 def date_of_whole(before: Before | None, known: dict[str, Date], place: Place, indicator: str) -> Date | None:
     """The date of the whole that a number is a part of, or of the same thing said before."""
     if before is not None and before.date is not None and (before.dated or place.amount.unit == before.said.unit):
-        if goes_on(before, place) and (place.bracketed or takes_apart(place)):
+        whole = not binds_its_clause(place.text, place.sentence, place.clause.span, before.date)
+        if whole and goes_on(before, place) and (place.bracketed or takes_apart(place)):
             return before.date
     if indicator in known:
         return known[indicator]
@@ -69,4 +70,4 @@ def shares_hope(before: Before | None, place: Place) -> bool:
     if before is None or not before.hoped or before.place.sentence.span != place.sentence.span:
         return False
     between = place.text[before.place.amount.span.end : place.amount.span.start]
-    return "、" in between and ";" not in between
+    return "、" in between and ";" not in between and "," not in between

@@ -53,6 +53,11 @@ class Place:
         return self.amount.form == "han" and self.amount.value < 10
 
     @property
+    def is_first_part(self) -> bool:
+        """Whether it is the first part of the number before: 新建高标准粮仓160万吨,其中直属库40万吨."""
+        return self.before.startswith("其中") and self.others[0] is self.amount
+
+    @property
     def ends(self) -> bool:
         """Whether nothing but the next item of a list follows the number."""
         behind = self.amount.span.end + len(self.tail)

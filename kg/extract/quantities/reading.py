@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extract.clauses import split_sentences
+from kg.extract.clauses import find_deadlines, split_sentences
 from kg.extract.quantities.amounts import find_amounts
 from kg.extract.quantities.benchmarks import read_benchmarks
 from kg.extract.quantities.comparators import compare
@@ -32,6 +33,8 @@ from kg.model import Provision, Quantity, Span
 
 # More numbers in one paragraph than any real plan has: a table that lost its lines.
 _MOST = 300
+# A longer title is a sentence, which says what is done besides.
+_LONGEST_HEADING = 24
 
 
 @dataclass(slots=True)
@@ -67,10 +70,12 @@ def read_quantities(
     found: list[Quantity] = []
     lists: dict[str, Date] = {}  # key of a provision whose text ends with a colon → the date that its list stands under
     hopes: set[str] = set()  # keys of provisions whose list stands under 力争
-    for key, zone in _zones(provisions, preamble):
+    for key, zone in _zones(provisions, preamble, tables):
         zone.carried = next((lists[k] for k in _above(key) if k in lists), None)
         zone.hopeful = any(k in hopes for k in _above(key))
+        within, parts = zone.within, _due_by_part(text, zone.spans)
         for line in _lines(text, zone.spans, tables):
+            zone.within = next((date for end, date in parts if line.end <= end), within)
             found += _read_line(text, original, zone, line, calendar)
         if zone.carried is not None and (zone.goal or _ends_with_colon(text, zone.spans)):
             lists[key] = zone.carried
@@ -79,7 +84,9 @@ def read_quantities(
     return tuple(found)
 
 
-def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Iterable[tuple[str, _Zone]]:
+def _zones(
+    provisions: tuple[Provision, ...], preamble: tuple[Span, ...], tables: tuple[Span, ...]
+) -> Iterable[tuple[str, _Zone]]:
     if preamble:
         yield "preamble", _Zone("", preamble)
     titles = {p.key: p.title for p in provisions}
@@ -103,7 +110,7 @@ def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Ite
             and any(known.past.sections.search(t) for t in path),
             supporting=any(map(_is_of_support, path)),
         )
-        if provision.deadline is not None:
+        if provision.deadline is not None and not _is_of_row(provision, provision.deadline.spans[0], tables):
             zone.within = Date(provision.deadline.value, provision.deadline.spans[0])
         zone.known = shared.setdefault(provision.key, {})
         for key in above:
@@ -114,7 +121,23 @@ def _zones(provisions: tuple[Provision, ...], preamble: tuple[Span, ...]) -> Ite
 @lru_cache(maxsize=1024)
 def _is_of_support(title: str) -> bool:
     """Whether a heading names rewards or conditions; one is asked for each provision below it."""
-    return bool(cues().no_target.sections.search(title))
+    return len(title) <= _LONGEST_HEADING and bool(cues().no_target.sections.search(title))
+
+
+def _is_of_row(provision: Provision, date: Span, tables: tuple[Span, ...]) -> bool:
+    """Whether a date stands in a table behind the plan that the task does not: it says when the work, not each figure, is due."""
+    table = next((t for t in tables if t.start <= date.start < t.end), None)
+    return table is not None and not any(table.start <= s.start < table.end for s in provision.spans)
+
+
+def _due_by_part(text: str, spans: tuple[Span, ...]) -> list[tuple[int, Date]]:
+    """Where a part of a task ends that a statement closes (…;完成时限:2024年8月底前), and by when it is due."""
+    parts = []
+    for part, following in itertools.pairwise(spans):
+        if cues().deadline.labelled.search(text, part.end, following.start):
+            dates = find_deadlines(text, part.end, following.start)
+            parts += [(part.end, Date(*dates[-1]))] if dates else []
+    return parts
 
 
 def _above(key: str) -> list[str]:
@@ -251,6 +274,7 @@ def _quantity(
         if date is not None:
             zone.known.setdefault(indicator, date)
         root = said.root if continues and said and amount.unit == said.unit else indicator
+        root = said.indicator if said and amount.unit == said.unit and place.is_first_part else root
         stated = stated or before is not None and before.dated and date == before.date
         zone.before = Before(place, Said(indicator, root, amount.unit), date, aspirational, stated)
     rate = yearly_rate(place)
@@ -307,11 +331,10 @@ def _may_lead(place: Place) -> bool:
 def _is_of_another(place: Place, date: Date, end: int) -> bool:
     """2019年底前投入使用,每年开展200次: the date is of another thing that its clause says."""
     clause = place.sentence.clauses[place.sentence.clause_at(date.span.start)].span
-    return (
-        clause.end <= end
-        and len(place.text[date.span.end : clause.end].strip()) > 3
-        and not find_amounts(place.text, clause.start, clause.end)
-    )
+    if clause.end > end or len(place.text[date.span.end : clause.end].strip()) <= 3:
+        return False
+    opens_sentence = clause.start == place.sentence.clauses[0].span.start
+    return not opens_sentence or not find_amounts(place.text, clause.start, clause.end)
 
 
 def _is_reported(place: Place, dates: list[Date]) -> bool:

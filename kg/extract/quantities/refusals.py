@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.extract.quantities.cues import cues
+from kg.extract.quantities.evidence import is_beforehand, is_total, lasts
 from kg.extract.quantities.places import Place, Scene
 from kg.extract.quantities.relative import is_baseline
 
@@ -27,6 +28,8 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
     """The number says which things are meant, not how many: 10千伏及以下线路, 年产值超五百亿元工业园区20个."""
     known = cues().no_target
     amount, after = place.amount, place.after
+    if lasts(place):
+        return False
     if amount.unit in known.head_units and place.tail and known.heads.match(after):
         return True
     if place.tail and after.startswith("的") and amount.unit != "%":
@@ -42,7 +45,7 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
         return True  # 其中超千亿元5个
     if known.reach.match(after) and amount.unit not in known.time_units:
         return True
-    if not after or not re.match("[一-龥(“]", after):
+    if not after or not re.match("[一-龥(“]", after) or "timely" in evidence:
         return False
     if known.property_of.match(after) and "level" in evidence and not cues().evidence.makes_of.search(place.before):
         return True
@@ -57,7 +60,9 @@ def _attributes(place: Place, scene: Scene, evidence: Evidence) -> bool:
         and "、" not in place.text[amount.span.end : behind.span.start]
     ):
         return True
-    return place.is_money and known.money_attribute.match(after) is not None and not _is_sized(place)
+    if not place.is_money or known.floor.search(place.before):
+        return False
+    return known.money_attribute.match(after) is not None and not _is_sized(place)
 
 
 def _is_sized(place: Place) -> bool:
@@ -107,6 +112,8 @@ def _is_paid(place: Place, scene: Scene, evidence: Evidence) -> bool:
     start = max(place.sentence.span.start, place.amount.span.start - _FAR)
     if not known.reward.search(place.text, start, min(place.sentence.span.end, place.amount.span.end + _FAR)):
         return False
+    if place.is_money and is_total(place, scene):
+        return False
     if place.is_money or place.amount.unit in ("%", "‰", "倍", "年", "个月", "分", "个基点", "个百分点"):
         raised = known.raised.search(place.before) and not known.permitted.search(place.before)
         if (raised or known.floor.search(place.before)) and not known.limit.search(place.before):
@@ -150,9 +157,13 @@ def _is_term(place: Place, scene: Scene, evidence: Evidence) -> bool:
     known = cues().no_target
     if place.amount.unit not in known.time_units:
         return False
+    if place.amount.unit == "年" and known.summed.match(place.after):
+        return True
+    if lasts(place) or "timely" in evidence and is_beforehand(place):
+        return False
     if known.term.search(place.words):
         return True
-    if known.within_which.match(place.after) and not known.once_only.search(place.before):
+    if "timely" in evidence:
         return False
     shortened = known.shortened.search(place.before)
     if known.procedure.match(place.after) and not shortened:
