@@ -9,11 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
 from kg import resources
 from kg.errors import QueryError
+from kg.vocab import plan
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
@@ -94,6 +96,22 @@ def either(words: Iterable[str]) -> str:
     for word in sorted(words, key=lambda w: (-len(w), w)):
         rests.setdefault(word[0], []).append(re.escape(word[1:]))
     return "|".join(f"{re.escape(first)}(?:{'|'.join(found)})" for first, found in rests.items())
+
+
+@cache
+def unit_factors() -> dict[str, Decimal]:
+    """What a value in a unit is multiplied by to be in the base unit of its kind, by the unit's IRI.
+
+    >>> {c.notation: unit_factors()[c.iri] for c in scheme("unit") if c.notation in ("公里", "‰")}
+    {'‰': Decimal('0.1'), '公里': Decimal('1000.0')}
+    """
+    import pyoxigraph
+
+    return {
+        triple.subject.value: Decimal(triple.object.value)  # type: ignore[union-attr]
+        for triple in pyoxigraph.parse(path=str(resources.path("ontology/concepts/unit.ttl")))
+        if triple.predicate.value == plan("unitFactor")
+    }
 
 
 @cache

@@ -5,6 +5,7 @@ Pure functions on strings; nothing here knows about plans.
 
 from __future__ import annotations
 
+import calendar
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -132,3 +133,17 @@ def five_year_start(n: int) -> int:
     (2016, 2021)
     """
     return 1966 + 5 * (n - 3)
+
+
+def last_day(stated: str) -> str:
+    """The last day of a year, month or day.
+
+    >>> last_day("2025"), last_day("2024-02"), last_day("2025-06-30")
+    ('2025-12-31', '2024-02-29', '2025-06-30')
+    """
+    parts = [int(p) for p in stated.split("-")]
+    if len(parts) == 1:
+        return f"{stated}-12-31"
+    if len(parts) == 2:
+        return f"{stated}-{calendar.monthrange(parts[0], parts[1])[1]:02d}"
+    return stated

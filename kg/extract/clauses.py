@@ -199,11 +199,24 @@ def _deadlines() -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
     )
 
 
+def last_month(match: re.Match[str]) -> int:
+    """The last month of the half (group `half`) or quarter (`quarter`) of a year.
+
+    >>> [last_month(re.fullmatch("(?P<half>.)半年|(?P<quarter>.)季度", words)) for words in ("上半年", "四季度")]
+    [6, 12]
+    """
+    if match["half"]:
+        return 6 if match["half"] == "上" else 12
+    return 3 * (int(match["quarter"]) if match["quarter"].isdecimal() else han_to_int(match["quarter"]))
+
+
 def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
-    """What says by when, in order: ("2025", place), ("2025-06", …), ("2025-06-30", …).
+    """What says by when, in order: ("2025", place), ("2025-06", …), ("2025-06-30", …); half a year by its last month.
 
     >>> [d for d, _ in find_deadlines("到2025年,建成3座;“十五五”末建成5座,2026年6月底前完成。", 0, 40)]
     ['2025', '2030', '2026-06']
+    >>> [d for d, _ in find_deadlines("2020年上半年完成,2021年第三季度末前验收。", 0, 25)]
+    ['2020-06', '2021-09']
     """
     if all(text.find(sign, start, end) < 0 for sign in ("20", "五", "二〇", "二○", "二零")):
         return []
@@ -224,6 +237,8 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
                 value = str(five_year_start(han_to_int(groups["five"])) + 4)
             else:
                 value = groups.get("y") or str(han_to_int(groups["han"]))
+                if groups.get("half") or groups.get("quarter"):
+                    value += f"-{last_month(match):02d}"
                 if groups.get("m"):
                     value += f"-{int(groups['m']):02d}"
                 if groups.get("d"):

@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 from kg.extract.citations import basis_lists, read_citations
-from kg.extract.clauses import find_deadlines
 from kg.extract.crowd import read_crowd_groups
 from kg.extract.genre import refuse_no_plan
 from kg.extract.headings import repair_headings
 from kg.extract.initiatives import read_initiatives
 from kg.extract.metadata import read_metadata
 from kg.extract.provisions import Part, classify, read_parts
-from kg.extract.quantities import Calendar, read_quantities
+from kg.extract.quantities import Calendar, find_dates, read_quantities
 from kg.extract.responsibility import document_rule
 from kg.extract.tables import read_divisions, read_grids, read_indicators
 from kg.model import Finding, Outline, PlanRecord, Provision, Source, Span, Stated
@@ -30,13 +29,15 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     rule = document_rule(text)
     parts = read_parts(text, outline.nodes, rule)
     findings = [*source.findings, *outline.findings, *metadata.findings, *_statement_findings(parts)]
+    calendar = _calendar(outline.title, metadata.facts)
     provisions = tuple(
-        _complete(text, p, part) for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True)
+        _complete(text, p, part, calendar)
+        for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True)
     )
     provisions, mended = repair_headings(provisions)
     findings += mended
     grids = read_grids(text, source)
-    provisions, tabled = read_divisions(text, grids, provisions, rule)
+    provisions, tabled = read_divisions(text, grids, provisions, rule, calendar)
     findings += tabled
     refuse_no_plan(source, outline, provisions, metadata.facts)
     body = tuple(s for p in provisions for s in p.spans)
@@ -62,7 +63,7 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
                 source.text,
                 provisions,
                 preamble=outline.preamble_spans,
-                calendar=_calendar(outline.title, facts),
+                calendar=calendar,
                 tables=tuple(t.span for t in source.tables),
             ),
             *indicators,
@@ -105,15 +106,15 @@ def _statement_findings(parts: tuple[Part, ...]) -> list[Finding]:
     return found
 
 
-def _complete(text: str, provision: Provision, part: Part) -> Provision:
+def _complete(text: str, provision: Provision, part: Part, calendar: Calendar) -> Provision:
     """A provision with what its text says beside the statement: groups, initiatives, deadline."""
     title_length = part.node.title_span.end - part.node.title_span.start if part.node.title_span else 0
     deadline = None
     if part.assignment.deadline is not None:
         span = part.assignment.deadline
-        found = find_deadlines(text, span.start, span.end)
+        found = find_dates(text, span.start, span.end, calendar)
         if found:
-            deadline = Stated(found[-1][0], (found[-1][1],), "deadline-label")
+            deadline = Stated(found[-1].value, (found[-1].span,), "deadline-label")
     groups, initiatives = read_crowd_groups(text, provision, title_length), read_initiatives(text, provision)
     if not (groups or initiatives or deadline):
         return provision

@@ -8,9 +8,10 @@ from functools import cache
 
 from kg import vocab
 from kg.cited_titles import core_title
-from kg.graph.names import identity_hash, last_day, plan_id, statement_name
+from kg.graph.names import identity_hash, plan_id, statement_name
 from kg.graph.terms import concept, day, decimal, en, integer, iri, month, named, plain, value_of, year, zh
 from kg.model import AgencyEntity, Ground, PlanRecord, Region, Resolution, Span, Stated
+from kg.numerals import last_day
 
 Said = tuple[tuple[str, tuple[str, ...]], ...]  # node, and of each of its statements property and value
 # What is said most often, spelt out: passages and statements are most of a plan.

@@ -7,7 +7,7 @@ from datetime import date
 from kg import vocab
 from kg.cited_titles import core_title
 from kg.graph.draft import Draft
-from kg.graph.terms import boolean, concept, concept_by_word, day, plain, web_address, year, zh
+from kg.graph.terms import boolean, concept, concept_by_word, day, month, plain, web_address, year, zh
 from kg.model import Ground, Stated
 
 
@@ -71,7 +71,8 @@ def state_plan(draft: Draft) -> None:
         state(plan, vocab.DCTERMS_SUBJECT, concept_by_word("topic", subject.value), subject, many=True)
     for name, when in ((vocab.DCTERMS_ISSUED, record.issued), (vocab.DCTERMS_AVAILABLE, record.published)):
         if when:
-            state(plan, name, day(when.value), when)
+            stated = when.value.isoformat()  # of a month alone where no day is stated
+            state(plan, name, (month if stated.count("-") == 1 else day)(stated), when)
     if record.period:
         first, last = record.period.value
         state(plan, "periodStart", year(first), record.period)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import unicodedata
 
@@ -58,17 +57,3 @@ def statement_name(predicate: str, value: str, *, many: bool) -> str:
     said = value_of(value)
     known = value.startswith(f"<{vocab.CONCEPT}")
     return f"{prop}/{said.rpartition('/')[2] if known else identity_hash(said)}"
-
-
-def last_day(stated: str) -> str:
-    """The last day of a year, month or day.
-
-    >>> last_day("2025"), last_day("2024-02"), last_day("2025-06-30")
-    ('2025-12-31', '2024-02-29', '2025-06-30')
-    """
-    parts = [int(p) for p in stated.split("-")]
-    if len(parts) == 1:
-        return f"{stated}-12-31"
-    if len(parts) == 2:
-        return f"{stated}-{calendar.monthrange(parts[0], parts[1])[1]:02d}"
-    return stated

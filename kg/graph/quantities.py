@@ -7,7 +7,19 @@ from collections import Counter
 from kg import vocab
 from kg.graph.draft import Draft
 from kg.graph.names import identity_hash, squeeze
-from kg.graph.terms import boolean, concept, concept_by_word, day, decimal, duration, iri, named, plain, zh
+from kg.graph.terms import (
+    boolean,
+    concept,
+    concept_by_word,
+    day,
+    decimal,
+    duration,
+    in_base_unit,
+    iri,
+    named,
+    plain,
+    zh,
+)
 from kg.lexicon import rules
 from kg.model import Quantity
 
@@ -62,7 +74,7 @@ def _state_quantity(draft: Draft, node: str, quantity: Quantity) -> None:
         unit = concept_by_word("unit", quantity.unit)
         add(node, "unit", unit)
         if quantity.value is not None and unit:
-            add(node, "valueInUnit", decimal(quantity.value))
+            add(node, "valueInUnit", decimal(in_base_unit(quantity.value, unit)))
     if quantity.deadline:
         draft.deadline(node, quantity.deadline)
     if quantity.recurrence:

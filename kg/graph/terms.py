@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from kg import vocab
-from kg.lexicon import Concept, scheme
+from kg.lexicon import Concept, scheme, unit_factors
 
 # Outside what IRIREF of N-Triples allows, and outside ASCII's printable characters only where the base brings it.
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
@@ -172,6 +172,21 @@ def concept_by_word(scheme_name: str, word: str) -> str | None:
     '<https://w3id.org/plankg/concept/level/county>'
     """
     return _by_word(scheme_name).get(word) or concept(scheme_name, word)
+
+
+def in_base_unit(value: Decimal, unit: str) -> Decimal:
+    """A value in the base unit of its kind; `unit` is the IRI of the unit that it is in.
+
+    >>> [str(in_base_unit(Decimal(n), concept_by_word("unit", unit))) for n, unit in ((30, "公里"), (1500, "亩"), (5, "‰"))]
+    ['30000', '1000000', '0.5']
+    """
+    factor = unit_factors().get(value_of(unit), Decimal(1))
+    # Factors such as that of 亩, two thirds of a thousand, end somewhere: what they leave over is no part of the value.
+    exact = round(value * factor, _PLACES)
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
+
+
+_PLACES = 6
 
 
 @cache

@@ -18,7 +18,7 @@ _CUES = {
     "LessThan": r"低于|小于|少于|不到|不足|以下|<|降",
     "About": r"左右|约|大约|上下|大概|近|前后",
 }
-_THIS_YEAR = re.compile(r"年内|年底|年末|今年|本年|当年|全年|年度|月底|月前|月份|季度|月")
+_THIS_YEAR = re.compile(r"年内|半年|年底|年末|今年|本年|当年|全年|年度|月底|月前|月份|季度|月")
 _TOO_FAR = 400  # code points before a clause in which its sentence may state a date
 
 
@@ -102,8 +102,9 @@ def _verify_base_unit(case: Case, node: str, word: str) -> None:
     if labels:
         case.compare(fold(written) in labels, "name", word, node, written)
     factor = _decimal(case.value(unit, "unitFactor")) or Decimal(1)
-    expected = value * factor
-    case.compare(stated in (expected, value), "base-unit", word, node, stated, expected)
+    expected = value * factor  # factors such as that of 亩 are cut off somewhere
+    near = abs(stated - expected) <= Decimal("0.000001") * max(Decimal(1), abs(expected))
+    case.compare(near, "base-unit", word, node, stated, expected)
 
 
 def _verify_comparator(case: Case, node: str, word: str, quote: str, at: Passage) -> None:
@@ -145,7 +146,7 @@ def is_dated(stated: str, texts: list[str], *, whole: bool) -> bool:
     """Whether one of the texts names the year (and, with `whole`, the month and day) that is stated, in any form."""
     parts = [int(part) for part in stated.split("-")]
     wanted = parts if whole else parts[:1]
-    for text in texts:
+    for text in map(_with_last_months, texts):
         there = date_numbers(text)
         if any(there[i : i + len(wanted)] == wanted for i in range(len(there))):
             return True
@@ -157,6 +158,19 @@ def is_dated(stated: str, texts: list[str], *, whole: bool) -> bool:
     return False
 
 
+_PART_OF_YEAR = re.compile(r"第?([上下]半年|[一二三四1-4]季度)")
+_LAST_MONTHS = {"上": "6月", "下": "12月", **dict(zip("一二三四1234", ("3月", "6月", "9月", "12月") * 2, strict=True))}
+
+
+def _with_last_months(text: str) -> str:
+    """A text in which halves and quarters of a year are their last months.
+
+    >>> _with_last_months("2020年上半年,2021年第三季度")
+    '2020年6月,2021年9月'
+    """
+    return _PART_OF_YEAR.sub(lambda found: _LAST_MONTHS[found[1][0]], text)
+
+
 def _is_of_the_plan(case: Case, stated: str, texts: list[str]) -> bool:
     """年底, 6月前: within the year that the plan is for or is issued in; at the end of the plan: that of its period."""
     ends = case.values(case.plan, "periodEnd") + case.values(case.plan, "periodStart")
@@ -164,9 +178,9 @@ def _is_of_the_plan(case: Case, stated: str, texts: list[str]) -> bool:
     year, *rest = stated.split("-")
     if year not in ends + issued:
         return False
-    return any(_THIS_YEAR.search(t) and all(int(part) in date_numbers(t) for part in rest) for t in texts) or (
-        not rest and year in ends
-    )
+    return any(
+        _THIS_YEAR.search(t) and all(int(part) in date_numbers(_with_last_months(t)) for part in rest) for t in texts
+    ) or (not rest and year in ends)
 
 
 def _verify_words(case: Case, node: str, word: str, at: Passage) -> None:

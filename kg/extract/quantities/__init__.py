@@ -5,7 +5,7 @@
 """
 
 from kg.extract.quantities.amounts import Amount, find_amounts
-from kg.extract.quantities.dates import Calendar
+from kg.extract.quantities.dates import Calendar, find_dates
 from kg.extract.quantities.reading import read_quantities
 
-__all__ = ["Amount", "Calendar", "find_amounts", "read_quantities"]
+__all__ = ["Amount", "Calendar", "find_amounts", "find_dates", "read_quantities"]

@@ -7,7 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from kg.extract.clauses import Sentence, find_deadlines, find_names, holds
+from kg.extract.clauses import Sentence, find_deadlines, find_names, holds, last_month
 from kg.extract.quantities.cues import cues
 from kg.model import Span
 
@@ -45,7 +45,7 @@ def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date
         if not holds(names, span.start, span.start + 1) or text[span.start] in "“十":
             found.append(Date(value, span, calendar.first_year is not None and int(value[:4]) < calendar.first_year))
     known = cues().deadline
-    if all(text.find(word, start, end) < 0 for word in ("年", "月", "期末")):
+    if all(text.find(word, start, end) < 0 for word in ("年", "月", "期末", "季度")):
         return found
     said = [d.span for d in found]
     this_year = calendar.this_year if text.find("年", start, end) >= 0 else None
@@ -60,17 +60,24 @@ def find_dates(text: str, start: int, end: int, calendar: Calendar) -> list[Date
 
 
 def _with_months(text: str, start: int, end: int, dates: list[Date], calendar: Calendar) -> list[Date]:
-    """Months without a year are of the year said last, else of this one: 2020年6月底前…,9月底前…."""
+    """Months, halves and quarters without a year are of the year said last, else of this one: 2020年6月底前…,9月底前….
+
+    >>> [d.value for d in find_dates("2020年6月底前建成3座,下半年完成5座,三季度末前验收", 0, 30, Calendar())]
+    ['2020-06', '2020-12', '2020-09']
+    """
     found, said = list(dates), [d.span for d in dates]
-    if text.find("月", start, end) < 0:
+    if all(text.find(word, start, end) < 0 for word in ("月", "半年", "季度")):
         return found
-    for match in cues().deadline.month.finditer(text, start, end):
+    known = cues().deadline
+    for match in (*known.month.finditer(text, start, end), *known.part.finditer(text, start, end)):
         span = Span(match.start(), match.end())
         if holds(said, span.start, span.end):
             continue
         before = bisect.bisect_left(said, span.start, key=lambda s: s.start)
         year = dates[before - 1].value[:4] if before else calendar.this_year
-        if year is not None:
+        if year is not None and match.re is known.part:
+            found.append(Date(f"{year}-{last_month(match):02d}", span))
+        elif year is not None:
             day = f"-{int(match['d']):02d}" if match["d"] else ""
             found.append(Date(f"{year}-{int(match['m']):02d}{day}", span))
     return sorted(found, key=lambda d: d.span)

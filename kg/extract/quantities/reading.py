@@ -30,6 +30,7 @@ from kg.extract.quantities.lists import Before, date_of_whole, goes_on, shares_h
 from kg.extract.quantities.places import Place, Scene, locate, quote
 from kg.extract.quantities.relative import baseline, yearly_rate
 from kg.model import Provision, Quantity, Span
+from kg.numerals import last_day
 
 # More numbers in one paragraph than any real plan has: a table that lost its lines.
 _MOST = 300
@@ -351,12 +352,12 @@ def _is_reported(place: Place, dates: list[Date]) -> bool:
 
 
 def _achieved_by(place: Place, dates: list[Date], earlier: Date | None) -> str | None:
-    """The end of the year that a report is of: the last date before the number (or what it is compared with), else the paragraph's."""
+    """The end of the time that a report is of: the last date before the number (or what it is compared with), else the paragraph's."""
     compared = cues().relative.comparison.search(place.text, place.clause.span.start, place.clause.span.end)
     end = compared.start() if compared else place.clause.span.end
     here = [d for d in dates if d.span.end <= end]
     last = here[-1] if here else earlier
-    return f"{last.value[:4]}-12-31" if last else None
+    return last_day(last.value) if last else None
 
 
 def _accumulation(place: Place) -> str | None:

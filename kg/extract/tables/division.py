@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from kg.extract.clauses import find_deadlines
+from kg.extract.quantities import Calendar, find_dates
 from kg.extract.responsibility import Rule, settle
 from kg.extract.statements import Member, Statement, kind_of, parse_statement
 from kg.extract.tables.grid import Grid, whole, words
@@ -22,7 +22,7 @@ _PART = {"lead": "lead-list", "support": "support", "duty": "duty"}
 
 
 def read_divisions(
-    text: str, grids: tuple[Grid, ...], provisions: tuple[Provision, ...], rule: Rule | None
+    text: str, grids: tuple[Grid, ...], provisions: tuple[Provision, ...], rule: Rule | None, calendar: Calendar
 ) -> tuple[tuple[Provision, ...], tuple[Finding, ...]]:
     """The provisions with what the tables of work add to them: bodies and deadlines to tasks that the text has, else new tasks.
 
@@ -31,7 +31,7 @@ def read_divisions(
     found = list(provisions)
     findings: list[Finding] = []
     for n, grid in enumerate((g for g in grids if g.kind == "division"), 1):
-        rows = _rows(text, grid, rule)
+        rows = _rows(text, grid, rule, calendar)
         body = [p for p in found if p.kind in ("Task", "SafeguardMeasure") and not p.key.startswith("table")]
         new: list[Row] = []
         for row, match in zip(rows, align(text, rows, body), strict=True):
@@ -50,7 +50,7 @@ def read_divisions(
 # ---------------------------------------------------------------- rows
 
 
-def _rows(text: str, grid: Grid, rule: Rule | None) -> list[Row]:
+def _rows(text: str, grid: Grid, rule: Rule | None, calendar: Calendar) -> list[Row]:
     texts = [c for c, k in enumerate(grid.columns) if k in ("category", "task", "goal")]
     unit = _unit_columns(grid, texts)
     rows: list[Row] = []
@@ -68,7 +68,7 @@ def _rows(text: str, grid: Grid, rule: Rule | None) -> list[Row]:
         groups = tuple(dict.fromkeys([*banner, *(c for c in beside if c.spans)]))
         row = _row(text, grid, r, own, groups, rule)
         if row is not None:
-            rows.append(row)
+            rows.append(replace(row, deadline=_deadline(text, grid, r, calendar)))
     return rows
 
 
@@ -97,15 +97,15 @@ def _row(text: str, grid: Grid, r: int, own: list[Cell], groups: tuple[Cell, ...
     if title.end <= title.start:
         return None
     duties, findings = _duties(text, grid, r, rule)
-    return Row(number, tuple(spans), title, groups, duties, _deadline(text, grid, r), findings)
+    return Row(number, tuple(spans), title, groups, duties, None, findings)
 
 
-def _deadline(text: str, grid: Grid, r: int) -> Stated[str] | None:
+def _deadline(text: str, grid: Grid, r: int, calendar: Calendar) -> Stated[str] | None:
     for cell in grid.cells(r, "deadline"):
         span = whole(cell)
-        found = find_deadlines(text, span.start, span.end) if span else []
+        found = find_dates(text, span.start, span.end, calendar) if span else []
         if found:
-            return Stated(found[-1][0], (found[-1][1],), _RULE, _SURE)
+            return Stated(found[-1].value, (found[-1].span,), _RULE, _SURE)
     return None
 
 

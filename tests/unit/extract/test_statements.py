@@ -304,3 +304,23 @@ def test_a_lost_bracket_elsewhere_does_not_hide_the_statement(
     task: Task, text: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(task("", text=text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "deadline"),
+    [
+        ("2020年上半年", "2020-06"),
+        ("2020年第三季度末前", "2020-09"),
+        ("年底前", "2020"),
+        ("6月底前", "2020-06"),
+        ("下半年完成", "2020-12"),
+        ("11月15日前", "2020-11-15"),
+        ("持续推进", None),
+    ],
+)
+def test_the_time_limit_of_a_task_needs_no_year_where_the_plan_is_for_one(
+    record: Callable[[str], PlanRecord], limit: str, deadline: str | None
+) -> None:
+    text = f"宜春市2020年科普工作要点\n为做好工作,制定本要点。\n一、任务\n1.开展培训。办班。\n牵头单位:市科协\n完成时限:{limit}\n2.办展。办好。\n牵头单位:市科协"
+    task = next(p for p in record(text).provisions if p.kind == "Task")
+    assert (task.deadline.value if task.deadline else None) == deadline

@@ -191,6 +191,28 @@ def test_targets_say_value_unit_comparator_and_the_last_day_of_their_deadline(
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "value", "in_base"),
+    [
+        ("培训1.5万人次", "attendance", "15000", "15000"),
+        ("投资2.5亿元", "yuan", "250000000", "250000000"),
+        ("建设农村公路30公里", "kilometre", "30", "30000"),
+        ("建设农村公路30千米", "kilometre", "30", "30000"),
+        ("建设高标准农田1500亩", "mu", "1500", "1000000"),
+        ("建设高标准农田100公顷", "hectare", "100", "1000000"),
+        ("粮食产量达到3万吨", "tonne", "30000", "30000"),
+        ("人口自然增长率达到5‰", "permille", "5", "0.5"),
+        ("占比提高3个百分点", "percentage-point", "3", "3"),
+        ("工业用地亩均税收达到30万元/亩", "yuan-per-mu", "300000", "450"),
+    ],
+)
+def test_comparable_units_are_turned_into_one(written: str, unit: str, value: str, in_base: str) -> None:
+    text = PAGE.replace("培训1.5万人次", written)
+    iri, triples = triples_of(record_of(text))
+    said = about(triples, f"{iri}/1-1-1/target/1")
+    assert (said["unit"], said["value"], said["valueInUnit"]) == ([vocab.concept("unit", unit)], [value], [in_base])
+
+
 def test_literals_have_the_datatypes_of_the_vocabulary(built: tuple[str, list[ox.Triple]]) -> None:
     expected = {
         "periodStart": "gYear", "periodStartDate": "date", "deadlineDate": "date", "issued": "date", "ordinal": "integer", "position": "integer",
@@ -261,3 +283,10 @@ def test_a_hash_of_identity_does_not_see_width_and_blanks() -> None:
     assert identity_hash("科普（一） ") == identity_hash("科普 (一)")
     assert identity_hash("科普(一)") != identity_hash("科普(二)")
     assert len(identity_hash("科普", 12)) == 12
+
+
+def test_where_only_the_month_of_issue_is_known_no_day_is_made_up() -> None:
+    cover = "某市湿地保护专项规划(2021—2035年)\n某市规划和自然资源委员会\n2021 年 9 月\n前  言\n为保护湿地,制定本规划。\n一、任务\n1.管好湿地。(市规划和自然资源委员会)"
+    iri, triples = triples_of(record_of(cover))
+    (issued,) = [t.object for t in triples if t.subject == ox.NamedNode(iri) and t.predicate == ox.NamedNode(vocab.DCTERMS_ISSUED)]  # fmt: skip
+    assert issued == ox.Literal("2021-09", datatype=ox.NamedNode(vocab.XSD_G_YEAR_MONTH))

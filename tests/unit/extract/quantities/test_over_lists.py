@@ -36,3 +36,16 @@ def test_the_time_limit_of_a_task_is_the_deadline_of_its_numbers_that_name_none(
         "2.管好公路。培训路长200人。\n牵头单位：市交通局\n完成时限：长期坚持\n"
     )
     assert [(str(q.value), q.deadline) for q in found] == [("60", "2023-12"), ("20", "2023-06"), ("200", None)]
+
+
+def test_halves_and_quarters_of_a_year_are_deadlines_by_their_last_month() -> None:
+    found = read(
+        "一、主要任务\n1.建好公路。2020年上半年新建农村公路60公里，下半年完成改造20公里。（市交通局）\n"
+        "2.管好公路。2021年第三季度末前培训路长200人，2021年，一季度前建成3座驿站。（市交通局）\n"
+    )
+    assert [(str(q.value), q.deadline) for q in found] == [
+        ("60", "2020-06"),
+        ("20", "2020-12"),
+        ("200", "2021-09"),
+        ("3", "2021-03"),
+    ]
