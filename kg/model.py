@@ -148,6 +148,8 @@ class Citation:
     restored: bool = False
     rule: str = ""  # where it is neither that of the marks nor that of a restored mark
     confidence: float = 1.0
+    issuer: str | None = None  # the words in front of 《 that may say whose it is: 省委、省政府
+    short_for: str | None = None  # the full title, where the plan has introduced this one as short for it
 
 
 Role = Literal["Lead", "Joint", "Support"]
@@ -314,6 +316,8 @@ class DocumentEntity:
     number: str | None
     region_code: str | None  # "100000" for the nation; None where it cannot be told
     level: str | None
+    key: str  # the same however the document is cited, and of no other: its IRI is made of it
+    forms: tuple[str, ...] = ()  # other titles that the plan cites it by
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,8 +337,8 @@ class Resolution:
     agencies: dict[str, AgencyEntity] = field(default_factory=dict)  # written form → entity
     candidates: dict[str, tuple[AgencyEntity, ...]] = field(default_factory=dict)  # written form → what it might be
     findings: tuple[Finding, ...] = ()
-    documents: dict[str, DocumentEntity] = field(default_factory=dict)  # core title → entity
-    implements: tuple[str, ...] = ()  # core titles of the plans one level up in the same series
+    documents: tuple[DocumentEntity, ...] = ()  # one for each citation of the record, in its order
+    implements: frozenset[str] = frozenset()  # keys of the plans one level up in the same series
     indicators: dict[str, str] = field(default_factory=dict)  # words of a quantity → notation of the indicator scheme
     grounds: dict[str, Ground] = field(default_factory=dict)  # written form of an agency → why it means that one
     region_ground: Ground | None = None

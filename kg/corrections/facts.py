@@ -113,7 +113,8 @@ def changed(value: Any, given: Mapping[str, Any]) -> Any:
         return replace(value, value=given["value"], rule=RULE, confidence=1.0)
     if isinstance(value, Citation):
         known = {k: v for k, v in given.items() if k in ("title", "number", "is_basis")}
-        return replace(value, **known, restored=False, rule=RULE, confidence=1.0)
+        short_for = value.short_for if known.get("title", value.title) == value.title else None
+        return replace(value, **known, restored=False, rule=RULE, confidence=1.0, short_for=short_for)
     if isinstance(value, Responsibility):
         return _changed_duty(value, given)
     if isinstance(value, Provision):

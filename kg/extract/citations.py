@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from kg.cited_titles import plan_type_words
+from kg.cited_titles import plain_title, plan_type_words
 from kg.extract.dates import find_number
 from kg.lexicon import rules
 from kg.model import Citation, Finding, Node, Span
@@ -134,19 +134,29 @@ def read_citations(
     """
     found: list[Citation] = []
     findings: list[Finding] = []
-    short: set[str] = set()
+    short: dict[str, str | None] = {}  # a title that the plan introduces as short → the full one; None for its own
     seen_basis: set[str] = set()
     own = _plain(own_title)
     for spans, is_preamble in ((notice, False), (preamble, True), (body, False)):
         for span in spans:
+            last: tuple[Span, str, str | None] | None = None  # the title before in the paragraph, and who issued it
             for place, restored in find_titles(text, span.start, span.end):
                 title = place.cut(original)
                 plain = _plain(title)
                 after, before = text[place.end + 1 : place.end + 40], text[max(0, place.start - 12) : place.start]
                 if any(before.rstrip("《“").endswith(word) for word in rules("metadata")["basis"]["short_for"]):
-                    short.add(plain)
+                    full = last[1] if last and place.start - last[0].end <= _FARTHEST else None
+                    short[plain] = None if full is None or _is_own(_plain(full), own) else full
                     continue
-                if not plain or plain in short or _is_own(plain, own) or plain in _endings():
+                issuer = _issuer(text, span.start, place, last)
+                last = place, title, issuer
+                if plain in short:
+                    if short[plain] is not None and not _is_own(plain, own):
+                        found.append(
+                            Citation(title, None, False, place, restored, "short-title", 0.98, issuer, short[plain])
+                        )
+                    continue
+                if not plain or _is_own(plain, own) or plain in _endings():
                     continue
                 listed = _listed(place, lists)
                 if not is_document(title) and not (is_preamble and len(plain) > 6) and not listed:
@@ -159,7 +169,7 @@ def read_citations(
                 if basis:
                     seen_basis.add(plain)
                 rule, sure = ("basis-list", 0.98) if listed else ("", 1.0)
-                found.append(Citation(title, number[0] if number else None, basis, place, restored, rule, sure))
+                found.append(Citation(title, number[0] if number else None, basis, place, restored, rule, sure, issuer))
                 if restored:
                     findings.append(
                         Finding(
@@ -187,8 +197,32 @@ def read_citations(
     return tuple(found), tuple(findings)
 
 
+def _issuer(text: str, start: int, place: Span, last: tuple[Span, str, str | None] | None) -> str | None:
+    """The words between a title and the mark before it, which may name its issuer; those of the title that it is listed with.
+
+    Before them, parted by a semicolon, those in front of a phrase that the title holds: 市委提出的“X”…,落实《“X”三年行动计划》.
+    """
+    said = ""
+    if phrase := re.search("“[^”]{4,}”", text[place.start : place.end]):
+        at = text.find(phrase.group(), start, place.start - 1)
+        if at > start:
+            said = re.split(r"[。;:,!?\n》]", text[max(start, at - _LONGEST_ISSUER) : at])[-1].strip(" 、") + ";"
+    low = max(start, place.start - 1 - _LONGEST_ISSUER)
+    if last is not None and last[0].end >= low:
+        between = _NUMBER_BEHIND.sub("", text[last[0].end + 1 : place.start - 1])
+        if not between.strip("、和与及以 "):
+            return last[2]
+        low = max(low, last[0].end + 1)
+    words = said + re.split(r"[。;:,!?\n》]", text[low : place.start - 1])[-1].strip(" 、")
+    return words or None
+
+
+_LONGEST_ISSUER = 40
+_NUMBER_BEHIND = re.compile(r"^\s*[(〔\[][^()]{2,30}\)")
+
+
 def _plain(title: str) -> str:
-    return "".join(title.split()).translate(str.maketrans("〈〉《》", "<><>"))
+    return plain_title(title)
 
 
 def _bare(title: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from kg import vocab
-from kg.cited_titles import core_title
-from kg.graph.names import identity_hash, plan_id, statement_name
+from kg.graph.names import document_iri, plan_id, statement_name
 from kg.graph.terms import concept, day, decimal, en, integer, iri, month, named, plain, value_of, year, zh
-from kg.model import AgencyEntity, Ground, PlanRecord, Region, Resolution, Span, Stated
+from kg.model import AgencyEntity, DocumentEntity, Ground, PlanRecord, Region, Resolution, Span, Stated
 from kg.numerals import last_day
 
 Said = tuple[tuple[str, tuple[str, ...]], ...]  # node, and of each of its statements property and value
@@ -206,16 +205,18 @@ class Draft:
         self._named[written, full] = node
         return node
 
-    def document(self, title: str) -> str:
+    def document(self, entity: DocumentEntity) -> str:
         """The node of a document that the plan names."""
-        core = core_title(title)
-        node = iri(f"{self.base}document/{identity_hash(core)}")
+        node = self.document_at(entity.key)
         self.a(node, "PolicyDocument")
-        self.add(node, vocab.DCTERMS_TITLE, zh(core))
-        entity = self.resolution.documents.get(core)
-        if entity:
-            self.add(node, "documentNumber", plain(entity.number) if entity.number else None)
-            self.add(node, "level", concept("level", entity.level))
-            if entity.region_code:
-                self.add(node, "region", self.region_at(entity.region_code))
+        self.add(node, vocab.DCTERMS_TITLE, zh(entity.title))
+        self.add(node, vocab.SKOS_ALT_LABEL, *map(zh, entity.forms))
+        self.add(node, "documentNumber", plain(entity.number) if entity.number else None)
+        self.add(node, "level", concept("level", entity.level))
+        if entity.region_code:
+            self.add(node, "region", self.region_at(entity.region_code))
         return node
+
+    def document_at(self, key: str) -> str:
+        """The node of the document with this key, of which nothing is said here."""
+        return iri(document_iri(self.base, key))

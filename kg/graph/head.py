@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 
 from kg import vocab
-from kg.cited_titles import core_title
 from kg.graph.draft import Draft
 from kg.graph.terms import boolean, concept, concept_by_word, day, month, plain, web_address, year, zh
 from kg.model import Ground, Stated
@@ -90,7 +90,8 @@ def state_plan(draft: Draft) -> None:
 def state_citations(draft: Draft) -> None:
     """Every place where the plan names a document, and the document."""
     add = draft.add
-    for n, citation in enumerate(draft.record.citations, 1):
+    documents = draft.resolution.documents
+    for n, (citation, entity) in enumerate(zip_longest(draft.record.citations, documents), 1):
         node = draft.at(f"citation/{n}")
         draft.a(node, "Citation")
         add(node, "inPlan", draft.plan)
@@ -98,14 +99,17 @@ def state_citations(draft: Draft) -> None:
         if citation.number:
             add(node, "citedNumber", plain(citation.number))
         add(node, "isBasis", boolean(citation.is_basis))
-        document = draft.document(citation.title)
         rule = citation.rule or ("restored-title" if citation.restored else "title-marks")
         sure = citation.confidence if citation.rule else 0.9 if citation.restored else 1.0
         draft.evidence(node, (citation.span,), rule, sure)
-        draft.state(node, "document", document, Ground("same-title", sure), (citation.span,))
         add(draft.plan, "citation", node)
+        if entity is None:
+            continue
+        document = draft.document(entity)
+        why = "short-title" if citation.short_for else "same-title"
+        draft.state(node, "document", document, Ground(why, sure), (citation.span,))
         if citation.is_basis:
             add(draft.plan, "basedOn", document)
-            if core_title(citation.title) in draft.resolution.implements:
+            if entity.key in draft.resolution.implements:
                 ground = Ground("one-level-up", 0.9)
                 draft.state(draft.plan, "implements", document, ground, (citation.span,), many=True)

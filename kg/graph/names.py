@@ -45,6 +45,11 @@ def plan_id(record: PlanRecord, region: Region | None) -> str:
     return f"{region.code if region else 'unknown'}-{year}-{identity_hash(identity)}"
 
 
+def document_iri(base: str, key: str) -> str:
+    """The IRI of the document that `kg.resolve` gives this key."""
+    return f"{base}document/{identity_hash(key)}"
+
+
 def statement_name(predicate: str, value: str, *, many: bool) -> str:
     """The last part of the name of a statement: its property and, where there can be several, its value.
 

@@ -14,6 +14,7 @@ from kg.corrections import Answers
 from kg.graph import PlanGraph
 from kg.pipeline.answered import corrections_in, leftover_lines, take_stock
 from kg.pipeline.gathering import STDIN, Entry, Gathering, Read, gather
+from kg.pipeline.linking import Links, relink, title_of, titles_in
 from kg.pipeline.plans import graph_name, read_below
 from kg.pipeline.report import BuildReport, BuiltPlan, Progress
 from kg.read import Limits
@@ -56,13 +57,18 @@ def build(
     ) as gathering:
         if gathering.entries:
             with suppress(_NothingNewError), store.write() as working:
-                _put(gathering, working, report, progress, answers)
+                _put(gathering, working, store.base, report, progress, answers)
         take_stock(gathering.entries, answers, report)
     return report
 
 
 def _put(
-    gathering: Gathering, working: ox.Store, report: BuildReport, progress: Progress | None, answers: Answers | None
+    gathering: Gathering,
+    working: ox.Store,
+    base: str,
+    report: BuildReport,
+    progress: Progress | None,
+    answers: Answers | None,
 ) -> None:
     """Change the working copy.
 
@@ -74,21 +80,26 @@ def _put(
     entries = gathering.entries
     changed = bool(load_vocabulary(working))
     known, building = _plans_in(working), {entry.iri for entry in entries}
+    replaced = {entry.iri: _superseded(working, entry, known, building) for entry in entries}
+    kept = known - building - {old for superseded in replaced.values() for old in superseded}
+    titles = [*titles_in(working, sorted(kept)), *(title_of(e.iri, e.title, gathering.text(e)) for e in entries)]
+    links = Links(titles, base)
     for n, entry in enumerate(entries, 1):
         if progress:
             progress("write", entry.title, n, len(entries))
-        superseded = _superseded(working, entry, known, building)
+        superseded = replaced[entry.iri]
         for old in superseded:
             _withdraw(working, old)
         if answers is None and (dropped := corrections_in(working, entry.iri)):
             report.lost.append((entry.iri, len(dropped), tuple(sorted({file for file in dropped.values() if file}))))
         former = _former(working, entry.iri, superseded)
-        lines = gathering.text(entry) + _replacements(entry.iri, former)
+        lines = links.apply(gathering.text(entry), entry.iri) + _replacements(entry.iri, former)
         lines += leftover_lines(entry.iri, former, answers, report)
         change = replace_lines(working, graph_name(entry.iri), lines)
         what = "new" if entry.iri not in known else "changed" if change else "unchanged"
         changed = changed or bool(change) or bool(superseded)
         report.plans.append(BuiltPlan(entry.iri, entry.title, entry.file, what, tuple(superseded)))
+    changed = relink(working, links, base, map(graph_name, kept)) or changed
     if not changed:
         raise _NothingNewError
     if progress:
@@ -106,6 +117,8 @@ def remove(store: Store, plan: str) -> bool:
         if plan not in _plans_in(working):
             return False
         _withdraw(working, plan)
+        rest = sorted(_plans_in(working))
+        relink(working, Links(titles_in(working, rest), store.base), store.base, map(graph_name, rest))
         infer(working)
     return True
 
@@ -164,7 +177,7 @@ def _former(working: ox.Store, plan: str, superseded: list[str]) -> list[str]:
     before = {
         q.subject.value
         for q in working.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
-        if isinstance(q.subject, ox.NamedNode)
+        if isinstance(q.subject, ox.NamedNode) and "/plan/" in q.subject.value
     }
     return sorted(before | set(superseded))
 

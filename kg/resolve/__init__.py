@@ -78,7 +78,7 @@ def resolve(record: PlanRecord) -> Resolution:
     for entity in (*agencies.values(), *(each for group in candidates.values() for each in group)):
         if entity.region_code and (found := table.by_code(entity.region_code)):
             named[found.code] = found
-    for document in documents.values():
+    for document in documents:
         if document.region_code and (found := table.by_code(document.region_code)):
             named[found.code] = found
     for region in list(named.values()):

@@ -123,6 +123,10 @@ class Case:
             for text in self.values(mark, "repairedText")
         ]
 
+    def replaced_by(self, node: str) -> list[str]:
+        """The nodes that this one has taken the place of."""
+        return self.lookup.subjects(vocab.DCTERMS_IS_REPLACED_BY, node)
+
     def answers(self, node: str) -> list[str]:
         """The corrections about a thing."""
         found = self.lookup.subjects(vocab.plan("about"), node)

@@ -49,12 +49,28 @@ def _verify_number(case: Case, node: str, number: str, behind: str, repairs: lis
 
 
 def _verify_document(case: Case, node: str, title: str) -> None:
-    """The document's own title is the cited one, or what a notice of printing carries."""
+    """A title of the document is the cited one, or what a notice of printing carries; a short one is introduced as such.
+
+    A document that is a plan of the graph has the titles of the node that the plan has taken the place of, too.
+    """
     match = _NOTICE.match(title)
     carried = {title, match["core"]} if match else {title}
-    plain = {each.strip("<>") for each in carried} | carried
+    plain = {_plain(each) for each in carried}
     for document in case.nodes(node, "document"):
-        titles = [fold(t) for t in case.values(document, vocab.DCTERMS_TITLE)]
-        case.compare(
-            any(t in plain for t in titles), "cited-document", "citation", node, ", ".join(titles) or document, title
-        )
+        nodes = [document, *case.replaced_by(document)]
+        titles = [fold(t) for n in nodes for p in _TITLES for t in case.values(n, p)]
+        holds = any(_plain(t) in plain for t in titles) or _is_short(case, node, title)
+        case.compare(holds, "cited-document", "citation", node, ", ".join(titles) or document, title)
+
+
+_TITLES = (vocab.DCTERMS_TITLE, vocab.SKOS_ALT_LABEL)
+_SHORT = re.compile(r"简称[<“\"]*([^<>”\"),。]{2,20})")
+
+
+def _plain(title: str) -> str:
+    """A title without marks and brackets, which notices drop, and with one kind of dash."""
+    return re.sub(r"[-~至到]+(?=\d)", "-", re.sub(r"[<>()\[\]“”\"\s]", "", re.sub("[—–─－‐―−]+", "-", title)))
+
+
+def _is_short(case: Case, node: str, title: str) -> bool:
+    return any(title == fold(m[1]) for p in case.passages(node) for m in _SHORT.finditer(fold(case.text(p.source))))

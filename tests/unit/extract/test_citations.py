@@ -59,13 +59,38 @@ def test_a_lost_closing_mark_does_not_hide_the_next_title(page: Page) -> None:
     assert "江西省科普条例" in bases(record)
 
 
-def test_a_short_name_is_no_citation_of_its_own(page: Page) -> None:
+def test_a_short_name_is_a_citation_of_the_document_that_it_is_short_for(page: Page) -> None:
     record = page(
         notice="",
         preamble="根据《全民科学素质行动规划纲要(2021—2035年)》(以下简称《纲要》)和《科普法》,制定本要点。",
         body=BODY.replace("每年办班", "落实《纲要》要求"),
     )
-    assert [c.title for c in record.citations] == ["全民科学素质行动规划纲要(2021—2035年)", "科普法"]
+    assert [(c.title, c.short_for, c.is_basis) for c in record.citations] == [
+        ("全民科学素质行动规划纲要(2021—2035年)", None, True),
+        ("科普法", None, True),
+        ("纲要", "全民科学素质行动规划纲要(2021—2035年)", False),
+    ]
+
+
+def test_a_short_name_of_the_plan_itself_is_no_citation(page: Page) -> None:
+    record = page(
+        body=BODY.replace("每年办班", "《南昌市2020年科普工作要点》(以下简称《要点》)印发后,落实《要点》要求")
+    )
+    assert record.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "issuer"),
+    [
+        ("根据省委、省政府", "根据省委、省政府"),
+        ("为做好工作,贯彻落实国务院办公厅", "贯彻落实国务院办公厅"),
+        ("市委提出了要求。落实", "落实"),
+        ("按照省政府《省科普规定》(省府发〔2019〕3号)、", "按照省政府"),
+    ],
+)
+def test_a_citation_keeps_the_words_that_may_say_whose_the_document_is(page: Page, before: str, issuer: str) -> None:
+    record = page(notice="", preamble=f"{before}《关于做好科普工作的意见》精神,制定本要点。")
+    assert record.citations[-1].issuer == issuer
 
 
 def test_titles_in_the_body_are_cited_but_no_basis(page: Page) -> None:
