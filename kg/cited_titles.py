@@ -62,7 +62,9 @@ def _patterns() -> tuple[
         re.compile(
             rf"(?P<issuer>.{{0,60}}?)(?:关于)?(?:{verbs})(?:关于)?(?:<(?P<inner>.+)>|(?P<bare>.+?))(?:{kinds})?(?=$|\()(?:\([^()]*\))?"
         ),
-        re.compile(rf"(?P<issuer>[^<>“”()]{{0,60}}?(?:{issuer['endings']}{issuer['several']}?|{issuer['several']}))关于(?P<rest>.+)"),
+        re.compile(
+            rf"(?P<issuer>[^<>“”()]{{0,60}}?(?:{issuer['endings']}{issuer['several']}?|{issuer['several']}))关于(?P<rest>.+)"
+        ),
         re.compile(title["state"]),
         re.compile(title["revised"]),
         re.compile(title["nation"]),

@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -99,18 +98,19 @@ def either(words: Iterable[str]) -> str:
 
 
 @cache
-def unit_factors() -> dict[str, Decimal]:
-    """What a value in a unit is multiplied by to be in the base unit of its kind, by the unit's IRI.
+def property_of(scheme_name: str, name: str) -> dict[str, str]:
+    """What one of the ontology's properties says of each concept of a scheme, by the concept's IRI.
 
-    >>> {c.notation: unit_factors()[c.iri] for c in scheme("unit") if c.notation in ("公里", "‰")}
-    {'‰': Decimal('0.1'), '公里': Decimal('1000.0')}
+    >>> factors = property_of("unit", "unitFactor")
+    >>> {c.notation: factors[c.iri] for c in scheme("unit") if c.notation in ("公里", "‰")}
+    {'‰': '0.1', '公里': '1000.0'}
     """
     import pyoxigraph
 
     return {
-        triple.subject.value: Decimal(triple.object.value)  # type: ignore[union-attr]
-        for triple in pyoxigraph.parse(path=str(resources.path("ontology/concepts/unit.ttl")))
-        if triple.predicate.value == plan("unitFactor")
+        triple.subject.value: triple.object.value  # type: ignore[union-attr]
+        for triple in pyoxigraph.parse(path=str(resources.path(f"ontology/concepts/{scheme_name}.ttl")))
+        if triple.predicate.value == plan(name)
     }
 
 

@@ -339,6 +339,7 @@ class Resolution:
     findings: tuple[Finding, ...] = ()
     documents: tuple[DocumentEntity, ...] = ()  # one for each citation of the record, in its order
     implements: frozenset[str] = frozenset()  # keys of the plans one level up in the same series
-    indicators: dict[str, str] = field(default_factory=dict)  # words of a quantity → notation of the indicator scheme
+    # Words and unit of a quantity → notation of the indicator scheme.
+    indicators: dict[tuple[str, str], str] = field(default_factory=dict)
     grounds: dict[str, Ground] = field(default_factory=dict)  # written form of an agency → why it means that one
     region_ground: Ground | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from kg import vocab
 from kg.graph.draft import Draft
 from kg.graph.names import identity_hash, squeeze
 from kg.graph.terms import (
+    base_unit,
     boolean,
     concept,
     concept_by_word,
@@ -50,7 +52,7 @@ def _state_quantity(draft: Draft, node: str, quantity: Quantity) -> None:
         inPlan=draft.plan,
         quote=plain(quantity.quote),
         indicatorText=plain(quantity.indicator),
-        indicator=_indicator(draft, quantity.indicator),
+        indicator=_indicator(draft, quantity.indicator, quantity.unit),
         comparator=named[quantity.comparator] if quantity.comparator else None,
         aspirational=boolean(quantity.aspirational) if quantity.kind == "Target" else None,
         accumulation=named[quantity.accumulation] if quantity.accumulation else None,
@@ -90,13 +92,22 @@ def _state_quantity(draft: Draft, node: str, quantity: Quantity) -> None:
     )
 
 
-def _indicator(draft: Draft, written: str) -> str:
-    """The indicator that the words mean: one of the scheme, else one named by the words themselves."""
-    known = concept("indicator", draft.resolution.indicators.get(written))
+def _indicator(draft: Draft, written: str, unit: str) -> str:
+    """The indicator that the words mean: one of the scheme, else one named by the words and the kind of unit themselves.
+
+    Words that do not say what is counted (会议, 覆盖率) mean something else in each plan.
+    """
+    known = concept("indicator", draft.resolution.indicators.get((written, unit)))
     if known:
         return known
     words = squeeze(written)
-    node = iri(f"{draft.base}indicator/{identity_hash(words)}")
+    base = base_unit(unit)
+    if len(re.sub(rules("targets")["unsaid"]["words"], "", words)) < _LEAST_SAID:
+        base = draft.plan
+    node = iri(f"{draft.base}indicator/{identity_hash(f'{words}|{base}' if base else words)}")
     draft.a(node, "Indicator")
     draft.add(node, vocab.SKOS_PREF_LABEL, zh(words))
     return node
+
+
+_LEAST_SAID = 3  # characters

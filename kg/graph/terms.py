@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from kg import vocab
-from kg.lexicon import Concept, scheme, unit_factors
+from kg.lexicon import Concept, property_of, scheme
 
 # Outside what IRIREF of N-Triples allows, and outside ASCII's printable characters only where the base brings it.
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
@@ -174,13 +174,23 @@ def concept_by_word(scheme_name: str, word: str) -> str | None:
     return _by_word(scheme_name).get(word) or concept(scheme_name, word)
 
 
+def base_unit(word: str) -> str:
+    """The IRI of the base unit of a unit's kind; the word itself for a unit that no scheme has.
+
+    >>> base_unit("万人次") == base_unit("人次") != base_unit("人")
+    True
+    """
+    unit = concept_by_word("unit", word) if word else None
+    return property_of("unit", "baseUnit").get(value_of(unit), word) if unit else word
+
+
 def in_base_unit(value: Decimal, unit: str) -> Decimal:
     """A value in the base unit of its kind; `unit` is the IRI of the unit that it is in.
 
     >>> [str(in_base_unit(Decimal(n), concept_by_word("unit", unit))) for n, unit in ((30, "公里"), (1500, "亩"), (5, "‰"))]
     ['30000', '1000000', '0.5']
     """
-    factor = unit_factors().get(value_of(unit), Decimal(1))
+    factor = Decimal(property_of("unit", "unitFactor").get(value_of(unit), "1"))
     # Factors such as that of 亩, two thirds of a thousand, end somewhere: what they leave over is no part of the value.
     exact = round(value * factor, _PLACES)
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()

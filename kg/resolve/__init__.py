@@ -98,9 +98,9 @@ def resolve(record: PlanRecord) -> Resolution:
     )
 
 
-def _indicators(record: PlanRecord) -> dict[str, str]:
-    found = {quantity.indicator: find_indicator(quantity.indicator) for quantity in record.quantities}
-    return {words: notation for words, notation in found.items() if notation}
+def _indicators(record: PlanRecord) -> dict[tuple[str, str], str]:
+    found = {(q.indicator, q.unit): find_indicator(q.indicator, q.unit) for q in record.quantities}
+    return {counted: notation for counted, notation in found.items() if notation}
 
 
 def _area(record: PlanRecord) -> tuple[Region | None, tuple[Region, ...]]:

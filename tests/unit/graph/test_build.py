@@ -290,3 +290,14 @@ def test_where_only_the_month_of_issue_is_known_no_day_is_made_up() -> None:
     iri, triples = triples_of(record_of(cover))
     (issued,) = [t.object for t in triples if t.subject == ox.NamedNode(iri) and t.predicate == ox.NamedNode(vocab.DCTERMS_ISSUED)]  # fmt: skip
     assert issued == ox.Literal("2021-09", datatype=ox.NamedNode(vocab.XSD_G_YEAR_MONTH))
+
+
+def test_words_that_do_not_say_what_is_counted_are_of_their_own_plan() -> None:
+    def indicators(year: int, words: str) -> list[str]:
+        text = PAGE.replace("2020", str(year)).replace("培训1.5万人次", words)
+        iri, triples = triples_of(record_of(text))
+        return about(triples, f"{iri}/1-1-1/target/1")["indicator"]
+
+    assert indicators(2020, "建成苗木基地15个") == indicators(2021, "建成苗木基地20个")
+    assert indicators(2020, "建成苗木基地15个") != indicators(2021, "苗木基地达到15公顷")
+    assert indicators(2020, "覆盖率达到80%") != indicators(2021, "覆盖率达到80%")
