@@ -20,17 +20,32 @@ RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "md")
 
 
 @click.command(short_help="Show what was found, one row for each plan.")
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Instead, the names in quotation marks that read as campaigns and are in no scheme yet.",
+)
 @store_options
 @format_option("table", "csv", "json", "md")
 @language_option
-def stats(store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str) -> None:
+def stats(
+    candidates: bool, store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str
+) -> None:
     """Show what was found: plan, region, period, actions, tasks, with a lead, targets, crowd groups."""
-    from kg.describe import COLUMNS, summarise
+    from kg.describe import CANDIDATE_COLUMNS, COLUMNS, find_candidates, summarise
     from kg.export.results import render_rows
 
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         plans = summarise(opened)
+        names = find_candidates(opened) if candidates else []
         where = opened.where
+    if plans and candidates:
+        if form == "json":
+            say(json.dumps([c.as_json() for c in names], ensure_ascii=False, indent=1))
+            return
+        heads = [zh if lang == "zh" else en for _, zh, en in CANDIDATE_COLUMNS]
+        say(render_rows(heads, [[str(cell) for cell in c.row()] for c in names], form), end="")
+        return
     if not plans:
         raise EmptyError("the store holds no plan", where=where, remedy="build some: kg build FOLDER")
     if form == "json":

@@ -5,13 +5,17 @@ Reads the graph only; returns values that know their text and their JSON.
 
 from __future__ import annotations
 
+from kg.describe.candidates import COLUMNS as CANDIDATE_COLUMNS
+from kg.describe.candidates import Candidate, find_candidates
 from kg.describe.description import Choice, Description, Fact, Quote, Value
 from kg.describe.schema import Schema, schema
 from kg.describe.show import show
 from kg.describe.stats import COLUMNS, PlanSummary, summarise
 
 __all__ = [
+    "CANDIDATE_COLUMNS",
     "COLUMNS",
+    "Candidate",
     "Choice",
     "Description",
     "Fact",
@@ -19,6 +23,7 @@ __all__ = [
     "Quote",
     "Schema",
     "Value",
+    "find_candidates",
     "schema",
     "show",
     "summarise",
