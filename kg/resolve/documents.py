@@ -314,12 +314,21 @@ def _entity(key: str, group: list[_Cited]) -> DocumentEntity:
     full = [each for each in group if each.citation.short_for is None] or group
     best = max(full, key=lambda each: (len(each.parts.years), each.names_area, len(each.parts.core)))
     known = next((known for known in _known().values() if known.key == key), None)
-    title = known.title if known else best.parts.core
+    title = known.title if known else _own_title(best)
     cores = [core_title(each.citation.title) for each in group if each.citation.short_for is None]
     number = next((each.citation.number for each in group if each.citation.number), known.number if known else None)
     forms = tuple(dict.fromkeys(core for core in cores if core != title))
     region = next((each.region for each in group if each.region is not None), None)
     return DocumentEntity(title, number, region.code if region else None, region.level if region else None, key, forms)
+
+
+def _own_title(each: _Cited) -> str:
+    """A title as the document itself most likely bears it: laws of the nation in full, years once (2021-2035年)."""
+    title = re.sub(r"(?<=\d{4})年-(?=\d{4})", "-", each.parts.core)
+    is_national = each.region == NATION and not each.citation.number
+    if is_national and re.search(rules("documents")["title"]["law"], title) and not title.startswith(NATION.name):
+        return f"{NATION.name}{title}"
+    return title
 
 
 # ---------------------------------------------------------------- one level up

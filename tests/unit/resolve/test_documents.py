@@ -165,3 +165,17 @@ def test_the_example_of_a_known_document_is_that_document(known: dict[str, str])
 def test_the_plan_one_level_up_about_the_same_is_implemented(plan, own: str, cited: str, implements: bool) -> None:  # type: ignore[no-untyped-def]
     entities, up = resolve_documents(record_of(cited, title=own), plan)
     assert (entities[0].key in up) == implements
+
+
+@pytest.mark.parametrize(
+    ("cited", "title"),
+    [
+        ("中医药法", "中华人民共和国中医药法"),
+        ("福建省河道采砂管理办法", "福建省河道采砂管理办法"),
+        ("北京城市总体规划（2016 年-2035 年）", "北京城市总体规划(2016-2035年)"),
+        ("关于印发打赢蓝天保卫战三年行动计划的通知", "打赢蓝天保卫战三年行动计划"),
+    ],
+)
+def test_a_document_bears_its_own_title(cited: str, title: str) -> None:
+    (entity,), _ = resolve_documents(record_of(cited), OUHAI)
+    assert entity.title == title
