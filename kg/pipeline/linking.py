@@ -24,7 +24,7 @@ _CITES = tuple(f"<{vocab.plan(name)}>".encode() for name in ("document", "basedO
 _OBJECT = f"<{vocab.RDF_OBJECT}>".encode()
 _IS_DOCUMENT = f"<{vocab.RDF_TYPE}> <{vocab.plan('PolicyDocument')}>".encode()
 _REPLACED = f"<{vocab.DCTERMS_IS_REPLACED_BY}>".encode()
-_NUMBER = re.compile(rb"^(<[^>]+>) <" + re.escape(vocab.plan("documentNumber").encode()) + rb'> "(.*)" \.$', re.M)
+_NUMBER = f"> <{vocab.plan('documentNumber')}> ".encode()
 _YEAR = re.compile(r"/plan/[^/]*?-(\d{4})-")
 
 
@@ -63,7 +63,7 @@ class Links:
 
     def apply(self, lines: bytes, citing: str) -> bytes:
         """A plan's statements (N-Triples) with the plans in place of the documents that they are; `citing` is its IRI."""
-        numbers = {m[1][1:-1].decode(): m[2].decode() for m in _NUMBER.finditer(lines)}
+        numbers = dict(_said(lines, _NUMBER))
         found: dict[bytes, bytes] = {}
         for document in sorted(_cited(lines, self._base)):
             plan = self.plan_of(document, numbers.get(document), citing)
@@ -142,14 +142,21 @@ def titles_in(working: ox.Store, plans: Iterable[str]) -> Iterator[PlanTitle]:
 
 def title_of(plan: str, title: str, lines: bytes) -> PlanTitle:
     """The same of a plan that is on its way to the store."""
-    wanted = f"<{plan}>".encode()
-    number = next((m[2].decode() for m in _NUMBER.finditer(lines) if m[1] == wanted), None)
-    return PlanTitle(plan, title, number)
+    return PlanTitle(plan, title, dict(_said(lines, _NUMBER)).get(plan))
 
 
 def _cited(lines: bytes, base: str) -> set[str]:
-    pattern = rb"> " + re.escape(_CITES[0]) + rb" <(" + re.escape(base.encode()) + rb"[^>]+)> \.$"
-    return {match.decode() for match in re.findall(pattern, lines, re.M)}
+    return {value for _, value in _said(lines, b"> %s " % _CITES[0]) if value.startswith(base)}
+
+
+def _said(lines: bytes, predicate: bytes) -> Iterator[tuple[str, str]]:
+    """Subject and value of each statement with a property; looking for it alone spares looking at each line."""
+    at = lines.find(predicate)
+    while at >= 0:
+        start, end = lines.rfind(b"\n", 0, at) + 1, lines.find(b"\n", at)
+        value = lines[at + len(predicate) : end if end >= 0 else len(lines)].removesuffix(b" .")
+        yield lines[start + 1 : at].decode(), value[1:-1].decode()
+        at = lines.find(predicate, at + 1)
 
 
 def _rewrite(lines: bytes, found: dict[bytes, bytes]) -> bytes:
