@@ -101,6 +101,7 @@ def _unwrapped(text: str) -> tuple[str, str]:
     return text, issuer
 
 
+@lru_cache(maxsize=4096)
 def title_parts(title: str) -> TitleParts:
     """A title taken apart: two citations of one document have the same words and years.
 

@@ -209,6 +209,11 @@ def _known() -> dict[tuple[str, tuple[int, ...]], _Known]:
 
 
 @lru_cache(maxsize=1)
+def _by_key() -> dict[str, _Known]:
+    return {known.key: known for known in _known().values()}
+
+
+@lru_cache(maxsize=1)
 def _known_numbers() -> dict[str, str]:
     return {known.number: known.key for known in _known().values() if known.number}
 
@@ -237,7 +242,7 @@ def _join_short(cited: list[_Cited], keys: list[str]) -> None:
         words = each.words
         if each.names_area or each.parts.years or not _SHORTEST_TITLE <= len(words) <= longest:
             continue
-        if keys[n] in {known.key for known in _known().values()}:
+        if keys[n] in _by_key():
             continue
         full = {
             keys[m]
@@ -313,7 +318,7 @@ def _entity(key: str, group: list[_Cited]) -> DocumentEntity:
     """The document that a group of citations means: under its known title, else under the fullest that it is cited by."""
     full = [each for each in group if each.citation.short_for is None] or group
     best = max(full, key=lambda each: (len(each.parts.years), each.names_area, len(each.parts.core)))
-    known = next((known for known in _known().values() if known.key == key), None)
+    known = _by_key().get(key)
     title = known.title if known else _own_title(best)
     cores = [core_title(each.citation.title) for each in group if each.citation.short_for is None]
     number = next((each.citation.number for each in group if each.citation.number), known.number if known else None)
