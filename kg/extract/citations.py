@@ -153,7 +153,7 @@ def read_citations(
                 if plain in short:
                     if short[plain] is not None and not _is_own(plain, own):
                         found.append(
-                            Citation(title, None, False, place, restored, "short-title", 0.98, issuer, short[plain])
+                            Citation(title, None, False, place, restored, "short-title", 1.0, issuer, short[plain])
                         )
                     continue
                 if not plain or _is_own(plain, own) or plain in _endings():
