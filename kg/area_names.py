@@ -23,10 +23,16 @@ _SUFFIX = re.compile(r"^(?P<stem>.{2,}?)(?:特别行政区|地区|矿区|林区|
 @lru_cache(maxsize=1)
 def area_rows() -> tuple[tuple[str, str, str], ...]:
     """The rows of `data/regions/gbt2260.csv`: code, name, last year ("" where it exists)."""
+    return tuple(row[:3] for row in dated_rows())
+
+
+@lru_cache(maxsize=1)
+def dated_rows() -> tuple[tuple[str, str, str, str], ...]:
+    """The same rows with the first year ("" where it is 2004 or earlier)."""
     with resources.path("data/regions/gbt2260.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader)
-        return tuple((code, name, until) for code, name, until in reader)
+        return tuple((code, name, until, since) for code, name, until, since in reader)
 
 
 def area_forms(name: str) -> tuple[tuple[str, Form], ...]:
