@@ -62,6 +62,16 @@ class AgencyName:
     pattern: str  # "{area}{body}", "中共{area}委{body}"
     national_name: str | None  # full name of the top body, where the scheme knows it
     institution: bool = False  # one of several in its area, or with a name of its own
+    under: tuple[str, ...] = ()  # of an office with a second name in brackets, the kinds of its first: it is that body
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The kinds that tell the body from others of its area.
+
+        >>> parse_name("市卫生健康委(市老龄办)").types, parse_name("市卫生健康委(市老龄办)").identity
+        (('elderly-committee', 'health'), ('health',))
+        """
+        return self.under or self.types
 
     @property
     def known(self) -> bool:
@@ -103,8 +113,7 @@ def parse_name(text: str) -> AgencyName | None:
         base = parse_name(note[1])
         if base and base.types and not base.institution:
             types = _with_note(base.types, note[2]) if base.body_kind == "government" else base.types
-            formal = f"{base.formal}({note[2]})" if types != base.types else base.formal
-            return replace(base, text=text, body=base.body + text[len(note[1]) :], formal=formal, types=types)
+            return replace(base, text=text, body=base.body + text[len(note[1]) :], types=types, under=base.types)
     if text.startswith("中华人民共和国") and len(text) > 9 and (plain := parse_name(text[7:])):
         return plain
     if found := _led(text):
@@ -228,7 +237,8 @@ def _led(text: str) -> AgencyName | None:
 def _institution(text: str) -> AgencyName | None:
     """A body with a name of its own, told by its ending: 四川民族学院, 福州大学, 平潭综合实验区管委会."""
     for ending, kind in lexicon().endings_by_last.get(text[-1:], ()):
-        if text.endswith(ending) and len(text) > len(ending) + 1:
+        own = len(text) - len(ending)
+        if text.endswith(ending) and (own > 1 or (own == 1 and len(ending) > 2 and _RELATIVE.match(text))):
             area, scope = _own_area(text)
             formal = text[len(area) :]
             if ending == "管委会":
@@ -317,8 +327,8 @@ def split_names(text: str) -> tuple[str, ...] | None:
 
     >>> split_names("区妇联区人社局"), split_names("州科协各县(市)人民政府")
     (('区妇联', '区人社局'), ('州科协', '各县(市)人民政府'))
-    >>> split_names("市文化广电新闻出版局〈旅游局〉")
-    ('市文化广电新闻出版局〈旅游局〉',)
+    >>> split_names("市文化广电新闻出版局〈旅游局〉"), split_names("市生态环境局余姚分局")
+    (('市文化广电新闻出版局〈旅游局〉',), ('市生态环境局余姚分局',))
     """
     text = "".join(text.split())
     whole = parse_name(text)
@@ -359,6 +369,8 @@ def _stands_in_run(part: str, *, first: bool) -> bool:
             and not re.search(r"[局委厅协联]各", part)
         )
     if name.institution:
+        if name.types == ("branch-bureau",):
+            return False  # 余姚分局 is the end of 市生态环境局余姚分局
         return name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in "局委厅协联部办")
     if name.scope == "none":
         return len(part) > 2 and part.endswith(("局", "厅", "委员会")) and name.known

@@ -309,6 +309,21 @@ class AgencyEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeEvent:
+    """A reform of the bodies of one area: which were there before, which after."""
+
+    local_id: str  # "{region code}/{reform}"
+    day: date  # of the reform, or the last day of the time in which it took place
+    precision: Literal["day", "month", "year"]
+    zh: str  # what became of what
+    en: str
+    source: str  # what says so
+    region_code: str
+    before: tuple[str, ...] = ()  # local ids of agencies
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentEntity:
     """A document that plans cite."""
 
@@ -343,3 +358,8 @@ class Resolution:
     indicators: dict[tuple[str, str], str] = field(default_factory=dict)
     grounds: dict[str, Ground] = field(default_factory=dict)  # written form of an agency → why it means that one
     region_ground: Ground | None = None
+    # Bodies that no name of the plan means, but that those which it names lead to, by local id; and what joins them.
+    related: dict[str, AgencyEntity] = field(default_factory=dict)
+    events: tuple[ChangeEvent, ...] = ()
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)  # collective → bodies that it means
+    parents: dict[str, str] = field(default_factory=dict)  # body → the one that it is a part or an office of

@@ -83,7 +83,7 @@ DATA_PROPERTIES = _names(
     indicatorText value unitText valueInUnit minValue maxValue baselineValue growthRate benchmarkText quote
     scopeText deadline deadlineDate recurrence recurrencePeriod aspirational achievedBy unitFactor code severity
     originalText repairedText regionCode score method officialStem officialBody namePattern nationalName
-    compoundInitial nameLead nameEnding factKind
+    compoundInitial nameLead nameEnding factKind datePrecision
     """
 )
 
@@ -156,6 +156,8 @@ OA_EXACT = OA + "exact"
 OA_START = OA + "start"
 ORG_CHANGE_EVENT = ORG + "ChangeEvent"
 ORG_CHANGED_BY = ORG + "changedBy"
+ORG_ORIGINAL_ORGANIZATION = ORG + "originalOrganization"
+ORG_RESULTING_ORGANIZATION = ORG + "resultingOrganization"
 ORG_HAS_MEMBER = ORG + "hasMember"
 ORG_RESULTED_FROM = ORG + "resultedFrom"
 ORG_SUB_ORGANIZATION_OF = ORG + "subOrganizationOf"

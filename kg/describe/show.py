@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.describe import leads, quantities
+from kg.describe import leads, quantities, reforms
 from kg.describe.description import Candidate, Choice, Description, Fact, Value
 from kg.describe.facts import Telling, labels_of
 from kg.describe.lookup import KINDS, Lookup, expanded, prefixed
@@ -38,7 +38,9 @@ _QUANTITY_FACTS = (
     "plan:unit plan:unitText plan:deadline plan:achievedBy plan:recurrence plan:aspirational plan:bindingness "
     "plan:accumulation plan:scopeText plan:targetOf plan:achievementOf plan:inPlan plan:restates"
 ).split()
-_AGENCY_FACTS = "skos:prefLabel skos:altLabel plan:agencyType plan:bodyKind plan:region plan:level".split()
+_AGENCY_FACTS = (
+    "skos:prefLabel skos:altLabel plan:agencyType plan:bodyKind plan:region plan:level org:subOrganizationOf".split()
+)
 _CONCEPT_FACTS = "skos:prefLabel skos:notation skos:definition skos:altLabel skos:broader".split()
 
 
@@ -263,8 +265,13 @@ def _agency(telling: Telling) -> list[Fact | None]:
         by_role.setdefault(role, []).extend(lookup.subjects(vocab.plan("responsibility"), part))
     own = by_role.get("Lead", [])
     through = [n for n in lookup.subjects(vocab.plan("effectiveLeadAgency"), agency) if n not in own]
+    reformed = [vocab.ORG_CHANGED_BY, vocab.ORG_RESULTED_FROM]
+    told = [expanded(name) for name in _AGENCY_FACTS]
     return [
-        *_ordered(telling, _AGENCY_FACTS),
+        *[telling.own(predicate) for predicate in told],
+        reforms.predecessors(telling),
+        reforms.successors(telling),
+        *telling.others([*told, *reformed]),
         _by_plan(telling, "leads", own),
         _by_plan(telling, "leads-through-action", through),
         _by_plan(telling, "presumed", lookup.subjects(vocab.plan("presumedLeadAgency"), agency)),

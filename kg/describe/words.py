@@ -37,6 +37,8 @@ FOREIGN = {
     vocab.PROV_WAS_QUOTED_FROM: ("引自", "quoted from"),
     vocab.ORG_HAS_MEMBER: ("成员", "has member"),
     vocab.ORG_SUB_ORGANIZATION_OF: ("上级单位", "suborganisation of"),
+    vocab.ORG_ORIGINAL_ORGANIZATION: ("改革前的单位", "original organization"),
+    vocab.ORG_RESULTING_ORGANIZATION: ("改革后的单位", "resulting organization"),
     vocab.ORG_CHANGED_BY: ("机构改革", "changed by"),
     vocab.ORG_RESULTED_FROM: ("由此产生", "resulted from"),
 }
@@ -63,6 +65,8 @@ MADE = {
     "used": ("用于", "used by"),
     "sureness": ("置信度", "confidence"),
     "answers": ("人工核对", "answers of persons"),
+    "became": ("改革后", "became"),
+    "came-of": ("改革前", "came of"),
 }
 
 NOTES = {
@@ -86,6 +90,7 @@ NOTES = {
         "yes": "是",
         "no": "否",
         "more": "另有 {} 项",
+        "by-then": "(当年或当月,截至此日)",
     },
     "en": {
         "Stated": "the document says that it leads",
@@ -107,6 +112,7 @@ NOTES = {
         "yes": "yes",
         "no": "no",
         "more": "{} more",
+        "by-then": " (in that year or month, up to this day)",
     },
 }
 

@@ -11,6 +11,7 @@ from kg.graph.corrections import state_correction
 from kg.graph.draft import Draft, Said
 from kg.graph.findings import state_findings
 from kg.graph.head import state_citations, state_plan, state_source
+from kg.graph.neighbours import state_neighbours
 from kg.graph.provisions import state_provision
 from kg.graph.quantities import state_quantities
 from kg.graph.terms import iri
@@ -77,6 +78,7 @@ def build_graph(
     for provision in record.provisions:
         state_provision(draft, provision)
     state_quantities(draft)
+    state_neighbours(draft)
     state_findings(draft)
     for correction in record.corrections:
         state_correction(draft, correction)

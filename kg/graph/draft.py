@@ -174,7 +174,7 @@ class Draft:
         known = entity.local_id, entity.name
         node = self._agencies.get(known)
         if node is None:
-            node = self._agencies[known] = iri(f"{self.base}agency/{entity.local_id}")
+            node = self._agencies[known] = self.agency_at(entity.local_id)
             self.a(node, "AgencyGroup" if entity.kind == "collective" else "Agency")
             self.add(node, vocab.SKOS_PREF_LABEL, zh(entity.name))
             if entity.english:
@@ -186,6 +186,10 @@ class Draft:
             if entity.region_code:
                 self.add(node, "region", self.region_at(entity.region_code))
         return node
+
+    def agency_at(self, local_id: str) -> str:
+        """The node of the body with this local id, of which nothing is said here."""
+        return iri(f"{self.base}agency/{local_id}")
 
     def named_agency(self, written: str, full: str | None = None, spans: tuple[Span, ...] = ()) -> str | None:
         """The node of a written form; `full` is the form with the area that its list lets it leave out.

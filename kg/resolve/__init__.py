@@ -11,6 +11,7 @@ from kg.model import AgencyEntity, Finding, Ground, PlanRecord, Region, Resoluti
 from kg.resolve.agencies import Meaning, ground_of, resolve_name
 from kg.resolve.documents import resolve_documents
 from kg.resolve.indicators import find_indicator
+from kg.resolve.neighbours import surround
 from kg.resolve.regions import NATION, rank_regions, regions
 
 _HEAD, _TAIL = 600, 500  # code points of a page that speak of its site: breadcrumbs, 主办 and 版权所有
@@ -55,6 +56,9 @@ def resolve(record: PlanRecord) -> Resolution:
             grounds.setdefault(text, ground)
             # One body has one name: the first form in reading order that names it.
             entity = known.setdefault(meaning.entity.local_id, meaning.entity)
+            if not set(meaning.entity.types) <= set(entity.types):  # 市文化和旅游局, then 市文化和旅游局(市广播电视局)
+                types = tuple(sorted({*entity.types, *meaning.entity.types}))
+                entity = known[entity.local_id] = replace(entity, types=types)
             agencies[full] = entity
             agencies.setdefault(text, entity)
         else:
@@ -70,12 +74,15 @@ def resolve(record: PlanRecord) -> Resolution:
     for provision in record.provisions:
         for place, duty in enumerate(provision.responsibilities, 1):
             take(duty.agency_text, duty.full_text, duty.spans, f"{provision.key}/responsibility/{place}")
+    agencies = {text: known[entity.local_id] for text, entity in agencies.items()}
     for text in fragments:
         candidates[text] = _guess(text, record, agencies)
     documents, implements = resolve_documents(record, area)
     named = {area.code: area} if area else {region.code: region for region in open_areas}
     table = regions()
-    for entity in (*agencies.values(), *(each for group in candidates.values() for each in group)):
+    around = surround(known.values(), when)
+    guesses = (each for group in candidates.values() for each in group)
+    for entity in (*agencies.values(), *guesses, *around.related.values()):
         if entity.region_code and (found := table.by_code(entity.region_code)):
             named[found.code] = found
     for document in documents:
@@ -95,6 +102,10 @@ def resolve(record: PlanRecord) -> Resolution:
         _indicators(record),
         grounds,
         _region_ground(record, area),
+        around.related,
+        around.events,
+        around.members,
+        around.parents,
     )
 
 

@@ -5,31 +5,22 @@ The rules are those of the annotation guide: an area's name starts at the prefec
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
+from kg.agency_types import agency_types
+from kg.area_names import area_forms
 from kg.model import AgencyEntity, Ground, Region
-from kg.resolve.official_names import area_name, full_name, is_variant, national_name
+from kg.resolve.collectives import collective, hash_id
+from kg.resolve.official_names import area_name, full_name, is_variant, national_name, usual_holder
 from kg.resolve.regions import NATION, Regions, regions
 
 _LEVEL_OF_WORD = {
     "省": "provincial", "自治区": "provincial", "市": "prefectural", "自治州": "prefectural", "州": "prefectural", "盟": "prefectural",
     "地区": "prefectural", "区": "county", "县": "county", "自治县": "county", "旗": "county",
 }  # fmt: skip
-# Collectives that many plans name alike; all others are told apart by a hash of their words.
-_COLLECTIVES = (
-    (re.compile(r"成员单位$"), "member-units"),
-    (re.compile(r"^(?:各|有关)?设区(?:的)?市(?:人民)?政府$"), "city-governments"),
-    (re.compile(r"^各(?:县|市|区|旗)[(、](?:市|县|区|旗)(?:[、](?:市|区|县|旗))*\)?(?:人民)?政府$"), "county-governments"),
-    (re.compile(r"^各县区(?:人民)?政府$|^各县(?:人民)?政府$|^各区(?:人民)?政府$"), "county-governments"),
-    (re.compile(r"^各(?:乡镇|镇街|镇\(街道\)|乡镇\(街道\)|乡\(镇\))(?:人民政府|政府|街道办事处)?$"), "township-governments"),
-    (re.compile(r"^地方各级(?:人民)?政府$"), "local-governments"),
-    (re.compile(r"^(?:各)?(?:有关|相关)(?:部门|单位)$|^各有关(?:部门|单位)$"), "units-concerned"),
-    (re.compile(r"^省直(?:各)?(?:有关|相关)(?:部门|单位)$"), "provincial-units-concerned"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +92,10 @@ def resolve_name(text: str, plan: Region | None, when: date | None = None) -> Me
         if regions().candidates(written) and (government := parse_name(written + "人民政府")):
             return _absolute(government, plan, when)  # 福州、厦门市人民政府: the first is 福州市人民政府
         if is_collective(written):
-            return Meaning(_collective(written, plan), rule="collective-name")
+            return Meaning(collective(written, plan), rule="collective-name")
         return _unknown(written, plan)
+    if name.types == ("branch-bureau",) and (branch := _branch(written, plan, when)):
+        return branch
     if name.scope == "absolute":
         return _absolute(name, plan, when)
     if name.scope == "national" or (name.scope == "none" and plan is not None and plan.level == "national"):
@@ -126,21 +119,16 @@ def _local_id(name: AgencyName, region: Region | None, full: str, today: str) ->
     code = region.code if region else NATION.code
     if name.institution or not name.types:
         return f"{code}/{hash_id(full)}"
-    kind = "-".join(name.types)
+    kind = "-".join(name.identity)
     usual = full == today and not is_variant(name, full)
     return f"{code}/{kind}" if usual else f"{code}/{kind}-{hash_id(full)}"
 
 
-def hash_id(name: str) -> str:
-    """The local part for a body that only its name tells apart.
-
-    >>> hash_id("四川民族学院")
-    'x-f664e560'
-    """
-    return "x-" + hashlib.sha256(name.encode()).hexdigest()[:8]
-
-
 def _entity(name: AgencyName, region: Region | None, full: str, today: str | None = None) -> AgencyEntity:
+    if name.institution and region and len(name.types) == 1:
+        holder = usual_holder(name.types[0], full, region)
+        if holder:  # 人行福州中心支行 is the bank's body of the province
+            return _usual(name.types[0], holder)
     return AgencyEntity(
         _local_id(name, region, full, today or full),
         full,
@@ -160,6 +148,8 @@ def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meani
     """A body whose name begins with its area."""
     if name.area == NATION.name:
         return Meaning(_national(name, when), rule="national-name")
+    if name.institution and any(name.text in agency_types()[kind].aliases for kind in name.types):
+        return Meaning(_entity(name, NATION, name.text), rule="institution-name")  # 光明日报社 is of no 光明区
     found = _nearest(regions().candidates(name.area), plan)
     if (name.institution or name.body_kind == "institution") and _is_stem(name.area):
         # 四川民族学院, 余姚日报社: the area is part of its own name. A county's stem may be no area at all (兴业银行).
@@ -169,9 +159,9 @@ def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meani
             if region.level != "county"
             or (plan and regions().is_within(region, plan) and name.body_kind != "enterprise")
         ]
-        return Meaning(
-            _entity(name, near[0] if len(near) == 1 else plan, full_name(name, None, when)), rule="institution-name"
-        )
+        region = near[0] if len(near) == 1 else plan
+        full = full_name(name, None, when)
+        return Meaning(_entity(name, region, full), rule="institution-name")
     if not found:
         return _unknown(name.text, plan)
     entities = tuple(
@@ -180,6 +170,58 @@ def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meani
     if len(entities) == 1:
         return Meaning(entities[0], rule="name-with-area")
     return Meaning(None, entities, ambiguous=True)
+
+
+_BRANCH = re.compile(r"^(.+(?:局|委员会|委))([\u4e00-\u9fff]{1,8}?)分局$")
+
+
+def _branch(written: str, plan: Region | None, when: date | None) -> Meaning | None:
+    """A city bureau's branch for a district: that district's body of the kind, under the name of the branch.
+
+    >>> from kg.resolve.regions import regions
+    >>> found = _branch("市生态环境局余姚分局", regions().by_name("宁波市"), None)
+    >>> found.entity.local_id, found.entity.name
+    ('330281/ecology-environment', '宁波市生态环境局余姚分局')
+    """
+    table: Regions = regions()
+    if match := _BRANCH.match(written):
+        whole = resolve_name(match[1], plan, when)
+        city = table.by_code(whole.entity.region_code) if whole.entity and whole.entity.region_code else None
+        areas = table.candidates(match[2], within=city) if city else ()
+        area = areas[0] if len(areas) == 1 else None
+    if match and area and area == city and area.level == "county":
+        return _branch(
+            written.replace(match[2] + "分局", "").removesuffix("局") + "分局", plan, when
+        )  # 市 is the city above
+    if not match:
+        own = resolve_name(written.removesuffix("分局") + "局", plan, when)  # 县生态环境分局
+        area = table.by_code(own.entity.region_code) if own.entity and own.entity.region_code else None
+        city = table.by_code(area.parent) if area and area.level == "county" and area.parent else None
+        if own.entity is None or city is None or city.level != "prefectural":
+            return None
+        name = parse_name(area_name(city) + own.entity.name.removeprefix(area_name(area)))  # type: ignore[arg-type]
+        whole = Meaning(_entity(name, city, full_name(name, city, when))) if name else own
+    if area is None or whole.entity is None or not whole.entity.types or not whole.resolved:
+        return None
+    stem = area_forms(area.name)[-1][0]
+    entity = AgencyEntity(
+        f"{area.code}/{'-'.join(whole.entity.types)}",
+        f"{whole.entity.name}{stem}分局",
+        whole.entity.types,
+        area.code,
+        area.level,
+        whole.entity.body_kind,
+    )
+    return Meaning(entity, rule="name-with-area")
+
+
+def _usual(kind: str, region: Region) -> AgencyEntity:
+    """The body of a kind in an area, under its usual name."""
+    name = parse_name(area_name(region) + agency_types()[kind].aliases[-1])
+    full = full_name(name, region, None) if name and name.types == (kind,) else area_name(region)
+    return AgencyEntity(
+        f"{region.code}/{kind}", full, (kind,), region.code, region.level, agency_types()[kind].body_kind
+    )
 
 
 def _is_stem(area: str) -> bool:
@@ -197,15 +239,6 @@ def _nearest(found: tuple[Region, ...], plan: Region | None) -> tuple[Region, ..
         if near:
             return near
     return found
-
-
-def _collective(written: str, plan: Region | None) -> AgencyEntity:
-    """Several bodies named as one, under the words as written."""
-    slug = next((slug for pattern, slug in _COLLECTIVES if pattern.search(written)), None) or hash_id(written)
-    code = plan.code if plan else NATION.code
-    return AgencyEntity(
-        f"{code}/all-{slug}", written, (), plan.code if plan else None, plan.level if plan else None, None, "collective"
-    )
 
 
 def _unknown(written: str, plan: Region | None) -> Meaning:

@@ -31,8 +31,8 @@ def area_name(region: Region) -> str:
 def full_name(name: AgencyName, region: Region | None, when: date | None) -> str:
     """The official full name of a body of an area; as it was on a day, where a reform changed it since."""
     area = area_name(region) if region else name.area
-    short = re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", area)
-    kind = name.types[0] if len(name.types) == 1 else ""
+    short = short_area(area)
+    kind = name.identity[0] if len(name.identity) == 1 else ""
     full = None
     entry = _by_level().get(kind)
     if region is not None and not name.institution and entry:
@@ -45,9 +45,32 @@ def full_name(name: AgencyName, region: Region | None, when: date | None) -> str
     return _as_it_was(full, kind, name.text, area, when)
 
 
+def usual_holder(kind: str, full: str, region: Region) -> Region | None:
+    """The area, the region itself or one above it, whose body of a kind bears a full name.
+
+    >>> usual_holder("central-bank", "中国人民银行福州中心支行", regions().by_code("350100")).name
+    '福建省'
+    """
+    entry = _by_level().get(kind)
+    for each in (*reversed(regions().above(region)), region) if entry else ():
+        usual = _at_level(entry, each, area_name(each), short_area(area_name(each)))
+        if usual in (full, full.replace(each.name.removesuffix("市"), each.name)):
+            return each
+    return None
+
+
+def short_area(area: str) -> str:
+    """An area's name as bodies under the central government bear it: 福建, 广西, 厦门.
+
+    >>> short_area("广西壮族自治区"), short_area("厦门市")
+    ('广西', '厦门')
+    """
+    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", area)
+
+
 def national_name(name: AgencyName, when: date | None) -> str:
     """The full name of the body at the top of its kind: 教育部, 国家体育总局, 中国科学技术协会."""
-    kind = name.types[0] if len(name.types) == 1 else ""
+    kind = name.identity[0] if len(name.identity) == 1 else ""
     full = name.national_name or name.text.removeprefix("中华人民共和国")
     if kind and agency_types()[kind].stems and not name.national_name and name.formal.endswith(("局", "委员会")):
         full = "国家" + name.formal.removeprefix("国家")
@@ -61,7 +84,7 @@ def is_variant(name: AgencyName, full: str) -> bool:
     >>> [is_variant(parse_name(word), word) for word in ("福建省林业厅", "福建省林业局")]
     [True, False]
     """
-    form = _variants().get(name.types[0]) if len(name.types) == 1 else None
+    form = _variants().get(name.identity[0]) if len(name.identity) == 1 else None
     return form is not None and bool(form.search(full))
 
 
@@ -90,7 +113,9 @@ def _at_level(entry: dict[str, Any], region: Region, area: str, short: str) -> s
         for ending, capitals in entry.get("capitals", {}).items():
             if capital in capitals:
                 template = template.replace("中心支行", ending)
-    return str(template.format(area=area, short=short, word=region.name[-1], capital=capital))
+    top = regions().at_level(region, "provincial")
+    province = short_area(top.name) if top else ""
+    return str(template.format(area=area, short=short, word=region.name[-1], capital=capital, province=province))
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +124,18 @@ def _earlier() -> dict[str, tuple[dict[str, Any], ...]]:
     for entry in rules("agencies")["earlier"]:
         found[entry["type"]] = (*found.get(entry["type"], ()), entry)
     return found
+
+
+def earlier_names(kind: str, area: str) -> tuple[tuple[str, str, date], ...]:
+    """What a kind's names were, what they are, and from which day on.
+
+    >>> earlier_names("mine-safety", "")
+    (('国家煤矿安全监察局', '国家矿山安全监察局', datetime.date(2020, 10, 9)),)
+    """
+    return tuple(
+        (entry["was"].replace("{area}", area), entry["now"].replace("{area}", area), entry["until"])
+        for entry in _earlier().get(kind, ())
+    )
 
 
 def _as_it_was(full: str, kind: str, written: str, area: str, when: date | None) -> str:

@@ -86,8 +86,8 @@ def test_a_name_resolves_to_its_body(text: str, code: str, full: str, local_id: 
 def test_a_merged_office_has_the_kinds_that_it_joins() -> None:
     entity = entity_of("市文化广电新闻出版局〈旅游局〉", "330281")
     assert entity.types == ("broadcasting", "culture", "press", "tourism")
-    assert entity.local_id == "330281/broadcasting-culture-press-tourism"
-    assert entity.name == "余姚市文化广电新闻出版局(旅游局)"
+    assert entity.local_id == "330281/broadcasting-culture-press"
+    assert entity.name == "余姚市文化广电新闻出版局"
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,31 @@ def test_a_body_under_a_name_that_a_reform_took_away_is_another_node() -> None:
 
 def test_a_fragment_means_nothing() -> None:
     assert resolve_name("委", regions().by_code("513300")).entity is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "local_id", "full"),
+    [
+        ("市生态环境局余姚分局", "330200", "330281/ecology-environment", "宁波市生态环境局余姚分局"),
+        ("市生态环境局余姚分局", "330281", "330281/ecology-environment", "宁波市生态环境局余姚分局"),
+        ("县生态环境分局", "520328", "520328/ecology-environment", "遵义市生态环境局湄潭分局"),
+        ("市公安局东湖分局", "360102", "360102/public-security", "南昌市公安局东湖分局"),
+        ("人行福州中心支行", "350000", "350000/central-bank", "中国人民银行福州中心支行"),
+        ("省人行", "350000", "350000/central-bank", "中国人民银行福州中心支行"),
+        ("人民银行漳州市中心支行", "350600", "350600/central-bank", "中国人民银行漳州市中心支行"),
+        ("市卫生健康委(市老龄办)", "530400", "530400/health", "玉溪市卫生健康委员会"),
+        ("市卫生健康委", "530400", "530400/health", "玉溪市卫生健康委员会"),
+        ("中国移动玉溪分公司", "530400", "530400/china-mobile", "中国移动通信集团云南有限公司玉溪分公司"),
+        ("光明日报社", "100000", "100000/x-dcfde20d", "光明日报社"),
+        ("省委依法治省办", "350000", "350000/law-governance", "中共福建省委全面依法治省委员会办公室"),
+        ("县委巡察办", "520328", "520328/inspection-tour", "中共遵义市湄潭县委巡察工作领导小组办公室"),
+    ],
+)
+def test_ways_of_writing_one_body_are_one_node(text: str, code: str, local_id: str, full: str) -> None:
+    entity = entity_of(text, code)
+    assert (entity.local_id, entity.name) == (local_id, full)
+
+
+def test_a_branch_that_is_of_no_division_keeps_its_own_name() -> None:
+    entity = entity_of("市公安局交警分局", "360102")
+    assert (entity.name, entity.types) == ("南昌市公安局交警分局", ("branch-bureau",))
