@@ -12,6 +12,7 @@ from kg.cli.ask import query, schema, show, sparql, stats
 from kg.cli.check import infer, score, validate
 from kg.cli.convert import convert
 from kg.cli.make import build, export, remove
+from kg.cli.names import resolve
 from kg.cli.options import status_of
 from kg.cli.signals import TerminatedError
 from kg.cli.trust import review, verify
@@ -53,6 +54,7 @@ for command in (
     convert,
     stats,
     show,
+    resolve,
     query,
     sparql,
     validate,
