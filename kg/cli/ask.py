@@ -31,28 +31,37 @@ RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "md")
 def stats(
     candidates: bool, store: str | None, endpoint: str | None, update_endpoint: str | None, form: str, lang: str
 ) -> None:
-    """Show what was found: plan, region, period, actions, tasks, with a lead, targets, crowd groups."""
-    from kg.describe import CANDIDATE_COLUMNS, COLUMNS, find_candidates, summarise
+    """Show what was found: plan, region, period, actions, tasks, with a lead, targets, crowd groups.
+
+    Below the table stand the names of bodies that stay open, with the bodies that they may mean.
+    """
+    from kg.describe import CANDIDATE_COLUMNS, COLUMNS, find_candidates, in_words, open_names, summarise
     from kg.export.results import render_rows
 
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         plans = summarise(opened)
-        names = find_candidates(opened) if candidates else []
+        proposed = find_candidates(opened) if candidates else []
+        names = open_names(opened)
         where = opened.where
     if plans and candidates:
         if form == "json":
-            say(json.dumps([c.as_json() for c in names], ensure_ascii=False, indent=1))
+            say(json.dumps([c.as_json() for c in proposed], ensure_ascii=False, indent=1))
             return
         heads = [zh if lang == "zh" else en for _, zh, en in CANDIDATE_COLUMNS]
-        say(render_rows(heads, [[str(cell) for cell in c.row()] for c in names], form), end="")
+        say(render_rows(heads, [[str(cell) for cell in c.row()] for c in proposed], form), end="")
         return
     if not plans:
         raise EmptyError("the store holds no plan", where=where, remedy="build some: kg build FOLDER")
     if form == "json":
-        say(json.dumps([p.as_json() for p in plans], ensure_ascii=False, indent=1))
+        rows = [p.as_json() | {"open_names": [n.as_json() for n in names if n.plan == p.iri]} for p in plans]
+        say(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     heads = [zh if lang == "zh" else en for _, zh, en in COLUMNS]
     say(render_rows(heads, [[str(cell) for cell in p.row()] for p in plans], form), end="")
+    if form == "table":
+        for plan in plans:
+            if lines := in_words(tuple(name for name in names if name.plan == plan.iri), lang):
+                say("\n" + "\n  ".join((plan.title, *lines)))
 
 
 @click.command(short_help="Show one thing, and the sentences that say so.")

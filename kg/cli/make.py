@@ -30,6 +30,7 @@ from kg.errors import EmptyError, UsageError
 
 if TYPE_CHECKING:
     from kg.corrections import Answers
+    from kg.describe import OpenName
     from kg.pipeline import BuildReport
     from kg.store.protocol import Store
 
@@ -103,7 +104,9 @@ def build(
     with closing(open_given(store, endpoint, update_endpoint, create=True, base=base)) as opened:
         with Progress(lang) as progress:
             report = run(given, opened, progress, stdin, jobs=jobs, limits=limits, answers=answers)
-        _say_built(report, form, lang, to_stderr=output == STDOUT)
+        from kg.describe import open_names
+
+        _say_built(report, open_names(opened) if report.plans else (), form, lang, to_stderr=output == STDOUT)
         if output is not None and report.plans:
             from kg.export import serialise
 
@@ -203,8 +206,11 @@ _CHANGES = {
 }
 
 
-def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) -> None:
+def _say_built(report: BuildReport, open_names: tuple[OpenName, ...], form: str, lang: str, *, to_stderr: bool) -> None:
+    from kg.describe import in_words
+
     zh = lang == "zh"
+    built = {plan.iri for plan in report.plans}
     if form == "json":
         click.echo(
             json.dumps(
@@ -225,6 +231,7 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
                     "duplicates": [{"file": a, "same_plan_as": b} for a, b in report.duplicates],
                     "passed_over": dict(sorted(report.passed_over.items())),
                     "corrections": answered_json(report),
+                    "open_names": [name.as_json() for name in open_names if name.plan in built],
                 },
                 ensure_ascii=False,
                 indent=1,
@@ -237,6 +244,8 @@ def _say_built(report: BuildReport, form: str, lang: str, *, to_stderr: bool) ->
             for old in plan.replaces:
                 click.echo(f"      {'取代' if zh else 'takes the place of'} <{old}>", err=to_stderr)
             say_applied(report, plan.iri, lang, to_stderr=to_stderr)
+            for line in in_words(tuple(name for name in open_names if name.plan == plan.iri), lang):
+                click.echo(f"      {line}", err=to_stderr)
     say_unheard(report, lang)
     say_left_out(report, lang)
 
