@@ -15,6 +15,9 @@ from kg.model import AgencyEntity, Region
 from kg.resolve.official_names import area_name
 from kg.resolve.regions import NATION, regions
 
+# So many digits of a code are those of all divisions below (GB/T 2260).
+_DIGITS = {"national": 0, "provincial": 2, "prefectural": 4}
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -73,14 +76,14 @@ def _divisions(group: Group, region: Region, year: int | None) -> tuple[Region, 
     """The divisions of an area whose governments a group means in a year, by code."""
     if region.level not in group.levels:
         return ()
-    return tuple(
-        each
-        for each in _existing(year)
-        if each.code not in group.excepted
-        and each.code != region.code
-        and any(each.level == level and each.name.endswith(tuple(ends) or "") for level, ends in group.members)
-        and regions().is_within(each, region)
-    )
+    codes = (code for code in _existing(year) if code != region.code and code not in group.excepted)
+    below = region.code[: _DIGITS[region.level]]
+    found = (regions().by_code(code) for code in codes if code.startswith(below))
+    return tuple(each for each in found if each and _is_meant(each, group))
+
+
+def _is_meant(region: Region, group: Group) -> bool:
+    return any(region.level == level and region.name.endswith(tuple(ends) or "") for level, ends in group.members)
 
 
 def government_of(region: Region) -> AgencyEntity:
@@ -133,11 +136,11 @@ def _groups() -> tuple[Group, ...]:
 
 
 @lru_cache(maxsize=64)
-def _existing(year: int | None) -> tuple[Region, ...]:
-    """The divisions of a year, under their present names."""
+def _existing(year: int | None) -> tuple[str, ...]:
+    """The codes of the divisions of a year."""
     codes = {
         code
         for code, _, until, since in dated_rows()
         if (not until if year is None else (not until or int(until) >= year) and (not since or int(since) <= year))
     }
-    return tuple(region for code in sorted(codes) if (region := regions().by_code(code)))
+    return tuple(sorted(codes))

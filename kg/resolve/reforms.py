@@ -117,7 +117,7 @@ def _of(
     region = regions().by_code(entity.region_code) if entity.region_code else None
     if region is None:
         return
-    for reform in reforms():
+    for reform in _touching(entity.types):
         dated = reform.day(region)
         if dated is None:
             continue
@@ -140,6 +140,14 @@ def _of(
             # 文化广电新闻出版局(旅游局) before the reform: of the kinds that it joined, but not what came of it
             yield _event(reform, region, dated, (entity.local_id,)), None
     yield from _renamings(entity, region)
+
+
+@lru_cache(maxsize=1024)
+def _touching(types: tuple[str, ...]) -> tuple[Reform, ...]:
+    """The reforms that took away or made bodies of some of these kinds."""
+    return tuple(
+        reform for reform in reforms() if not {*reform.kinds, *reform.instead, *_types(reform.into)}.isdisjoint(types)
+    )
 
 
 def _holds(reform: Reform, when: date | None) -> bool:
