@@ -11,6 +11,7 @@ from typing import Any
 
 from kg import resources
 from kg.errors import QueryError
+from kg.lexicon import rules
 
 _PLAN = "https://w3id.org/plankg/ontology#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -210,7 +211,12 @@ def office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
     parts = _pieces(stem)
     if parts is None or len(parts) < 2:
         return None
-    official = "".join(words for words, _ in parts)
+    singles = "".join(word for word, kind in parts if len(word) == 1 and kind)
+    short = rules("agencies")["merged"]["short"]
+    kept = (
+        singles in short["kept"] and singles in stem and len(parts) > len(singles)
+    )  # 文体旅游局, but 文体新局 is 文化体育新闻出版局
+    official = "".join(word if kept and len(word) == 1 else _in_full(word, kind) for word, kind in parts)
     kinds = tuple(sorted({notation for _, kind in parts if kind for notation in (kind.components or (kind.notation,))}))
     return next(kind for _, kind in parts if kind), official + SUFFIXES[suffix], kinds
 
@@ -246,9 +252,17 @@ def _lengthen(body: str) -> str:
     return body + "公室" if body.endswith("办") else body
 
 
+def _in_full(word: str, kind: AgencyType | None) -> str:
+    """A piece of a merged office's name as official names have it: 文 → 文化, 广 → 广电, 科技 → 科学技术."""
+    short = rules("agencies")["merged"]["short"]
+    if kind is None or word in short["always"]:
+        return word
+    return str(short["initials"].get(word, kind.expand(word))) if len(word) < 3 else word
+
+
 @lru_cache(maxsize=4096)
 def _pieces(stem: str) -> tuple[tuple[str, AgencyType | None], ...] | None:
-    """A merged office's stem as the stems that it joins, fewest first: 文广新旅 → 文化, 广电, 新闻出版, 旅游."""
+    """A merged office's stem as the stems that it joins, as written, fewest first: 文广新旅 → 文, 广, 新, 旅."""
     if not stem:
         return ()
     known = lexicon()
@@ -258,9 +272,9 @@ def _pieces(stem: str) -> tuple[tuple[str, AgencyType | None], ...] | None:
         if word in "和与及" and rest:
             piece: tuple[str, AgencyType | None] = (word, None)
         elif kind := known.stems.get(word):
-            piece = (kind.expand(word) if len(word) == 2 and word != "广电" else word, kind)
+            piece = (word, kind)
         elif kind := known.initials.get(word):
-            piece = ("广电" if word == "广" else kind.expand(word), kind)
+            piece = (word, kind)
         else:
             continue
         tail = _pieces(rest)

@@ -6,7 +6,7 @@ The rules are those of the annotation guide: an area's name starts at the prefec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
@@ -184,35 +184,27 @@ def _branch(written: str, plan: Region | None, when: date | None) -> Meaning | N
     ('330281/ecology-environment', '宁波市生态环境局余姚分局')
     """
     table: Regions = regions()
-    if match := _BRANCH.match(written):
-        whole = resolve_name(match[1], plan, when)
-        city = table.by_code(whole.entity.region_code) if whole.entity and whole.entity.region_code else None
-        areas = table.candidates(match[2], within=city) if city else ()
-        area = areas[0] if len(areas) == 1 else None
-    if match and area and area == city and area.level == "county":
-        return _branch(
-            written.replace(match[2] + "分局", "").removesuffix("局") + "分局", plan, when
-        )  # 市 is the city above
-    if not match:
-        own = resolve_name(written.removesuffix("分局") + "局", plan, when)  # 县生态环境分局
-        area = table.by_code(own.entity.region_code) if own.entity and own.entity.region_code else None
-        city = table.by_code(area.parent) if area and area.level == "county" and area.parent else None
-        if own.entity is None or city is None or city.level != "prefectural":
-            return None
-        name = parse_name(area_name(city) + own.entity.name.removeprefix(area_name(area)))  # type: ignore[arg-type]
-        whole = Meaning(_entity(name, city, full_name(name, city, when))) if name else own
-    if area is None or whole.entity is None or not whole.entity.types or not whole.resolved:
+    match = _BRANCH.match(written)
+    whole = resolve_name(match[1] if match else written.removesuffix("分局") + "局", plan, when).entity
+    area = table.by_code(whole.region_code) if whole and whole.types and whole.region_code else None
+    if whole is None or area is None:
         return None
-    stem = area_forms(area.name)[-1][0]
-    entity = AgencyEntity(
-        f"{area.code}/{'-'.join(whole.entity.types)}",
-        f"{whole.entity.name}{stem}分局",
-        whole.entity.types,
-        area.code,
-        area.level,
-        whole.entity.body_kind,
-    )
-    return Meaning(entity, rule="name-with-area")
+    if match:
+        areas = table.candidates(match[2], within=area)
+        if len(areas) != 1:
+            return None
+        above = table.by_code(area.parent) if area.parent else None
+        if areas[0] == area and area.level == "county" and above:  # 市 of 市生态环境局余姚分局 is the city above
+            whole = replace(whole, name=area_name(above) + whole.name.removeprefix(area_name(area)))
+        area = areas[0]
+        name = f"{whole.name}{area_forms(area.name)[-1][0]}分局"
+    elif area.level == "county":
+        name = whole.name.removesuffix("局") + "分局"  # 县生态环境分局
+    else:
+        return None
+    local_id = f"{area.code}/{'-'.join(whole.types)}"
+    entity = AgencyEntity(local_id, name, whole.types, area.code, area.level, whole.body_kind)
+    return Meaning(entity, rule="name-with-area" if match else "name-by-plan")
 
 
 def _usual(kind: str, region: Region) -> AgencyEntity:

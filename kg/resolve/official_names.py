@@ -101,7 +101,10 @@ def _by_level() -> dict[str, dict[str, Any]]:
 def _at_level(entry: dict[str, Any], region: Region, area: str, short: str) -> str | None:
     if region.name in entry.get("areas", {}):
         return str(entry["areas"][region.name])
+    top = regions().at_level(region, "provincial")
     template = entry.get(region.level)
+    if top and region.level != "provincial":
+        template = entry.get("below", {}).get(top.name, template)
     if template is None:
         return None
     capital = ""
@@ -113,7 +116,6 @@ def _at_level(entry: dict[str, Any], region: Region, area: str, short: str) -> s
         for ending, capitals in entry.get("capitals", {}).items():
             if capital in capitals:
                 template = template.replace("中心支行", ending)
-    top = regions().at_level(region, "provincial")
     province = short_area(top.name) if top else ""
     return str(template.format(area=area, short=short, word=region.name[-1], capital=capital, province=province))
 

@@ -36,7 +36,7 @@ def parent_of(entity: AgencyEntity) -> AgencyEntity | None:
     region = regions().by_code(entity.region_code)
     if region is None:
         return None
-    return _above(entity, region) or _named(entity, region)
+    return _above(entity, region) or _named(entity, region) or _city_bureau(entity, region)
 
 
 def _named(entity: AgencyEntity, region: Region) -> AgencyEntity | None:
@@ -49,6 +49,15 @@ def _named(entity: AgencyEntity, region: Region) -> AgencyEntity | None:
         if found:
             return found
     return None
+
+
+def _city_bureau(entity: AgencyEntity, region: Region) -> AgencyEntity | None:
+    """The bureau of the city, of a branch that bears its county's name: 六安市霍山县生态环境分局."""
+    above = regions().by_code(region.parent) if region.parent else None
+    if not entity.name.endswith("分局") or above is None or above.level != "prefectural":
+        return None
+    body = entity.name.removeprefix(area_name(region)).removesuffix("分局")
+    return _known(f"{area_name(above)}{body}局", entity, above)
 
 
 def _known(name: str, entity: AgencyEntity, region: Region) -> AgencyEntity | None:
