@@ -12,6 +12,7 @@ from datetime import date
 from kg.agency_names import AgencyName, is_collective, is_fragment, normalise, parse_name
 from kg.agency_types import agency_types
 from kg.area_names import area_forms
+from kg.lexicon import rules
 from kg.model import AgencyEntity, Ground, Region
 from kg.resolve.collectives import collective, hash_id
 from kg.resolve.official_names import area_name, full_name, is_variant, national_name, usual_holder
@@ -97,7 +98,7 @@ def resolve_name(text: str, plan: Region | None, when: date | None = None) -> Me
     if name.types == ("branch-bureau",) and (branch := _branch(written, plan, when)):
         return branch
     if name.scope == "absolute":
-        return _absolute(name, plan, when)
+        return _absolute(_branch_of_the_top(name, when), plan, when)
     if name.scope == "national" or (name.scope == "none" and plan is not None and plan.level == "national"):
         if not name.institution:
             return Meaning(_national(name, when), rule="national-name")
@@ -170,6 +171,22 @@ def _absolute(name: AgencyName, plan: Region | None, when: date | None) -> Meani
     if len(entities) == 1:
         return Meaning(entities[0], rule="name-with-area")
     return Meaning(None, entities, ambiguous=True)
+
+
+def _branch_of_the_top(name: AgencyName, when: date | None) -> AgencyName:
+    """The name as that of a national body's branch, where its day and the bare area make it one: 福建金融监管局."""
+    for entry in rules("agencies")["branch"]:
+        if name.types == (entry["type"],) and when is not None and when >= entry["since"] and _is_stem(name.area):
+            kind = agency_types()[entry["into"]]
+            return replace(
+                name,
+                formal=kind.body or name.formal,
+                types=(kind.notation,),
+                body_kind=kind.body_kind,
+                pattern=kind.pattern or name.pattern,
+                national_name=kind.national_name,
+            )
+    return name
 
 
 _BRANCH = re.compile(r"^(.+(?:局|委员会|委))([\u4e00-\u9fff]{1,8}?)分局$")

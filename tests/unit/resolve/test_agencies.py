@@ -188,3 +188,17 @@ def test_ways_of_writing_one_body_are_one_node(text: str, code: str, local_id: s
 def test_a_branch_that_is_of_no_division_keeps_its_own_name() -> None:
     entity = entity_of("市公安局交警分局", "360102")
     assert (entity.name, entity.types) == ("南昌市公安局交警分局", ("branch-bureau",))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "full"),
+    [
+        ("福建金融监管局", date(2024, 1, 5), "国家金融监督管理总局福建监管局"),
+        ("福建金融监管局", date(2020, 1, 5), "福建省地方金融监督管理局"),
+        ("省金融监管局", date(2024, 1, 5), "福建省地方金融监督管理局"),
+    ],
+)
+def test_a_bare_area_makes_a_branch_of_the_national_regulator_of_its_day(text: str, day: date, full: str) -> None:
+    entity = resolve_name(text, regions().by_code("350000"), day).entity
+    assert entity is not None
+    assert entity.name == full
