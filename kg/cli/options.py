@@ -93,6 +93,7 @@ def open_given(
     *,
     create: bool = False,
     base: str | None = None,
+    timeout: float | None = None,
 ) -> Store:
     """The store that the options mean; what stands in the command wins over the environment.
 
@@ -110,7 +111,8 @@ def open_given(
             endpoint = None
     if not endpoint:
         store = store or DEFAULT_STORE
-    return open_store(store, endpoint, update_endpoint, create=create, base=base)
+    limit = {} if timeout is None else {"timeout": timeout}
+    return open_store(store, endpoint, update_endpoint, create=create, base=base, **limit)
 
 
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import click
 
 from kg import __version__
-from kg.cli.ask import query, schema, show, sparql, stats
+from kg.cli.ask import schema, show, sparql, stats
 from kg.cli.check import infer, score, validate
 from kg.cli.convert import convert
 from kg.cli.make import build, export, remove
 from kg.cli.names import resolve
 from kg.cli.options import status_of
+from kg.cli.question import query
 from kg.cli.signals import TerminatedError
 from kg.cli.trust import review, verify
 from kg.errors import KGError

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.query.saved import SavedQuery
+from kg.query.saved import Parameter, SavedQuery
 from kg.query.tokens import Token, is_parameter, tokenise
-from kg.query.values import serialise
-from kg.store.querying import refuse_service
+from kg.query.values import describe_form, serialise
+from kg.store.querying import KNOWN_PREFIXES, refuse_service
 
 
 def bind(query: SavedQuery, values: Mapping[str, str] | None = None) -> str:
@@ -28,8 +28,7 @@ def bind(query: SavedQuery, values: Mapping[str, str] | None = None) -> str:
     if missing:
         raise UsageError(
             f"the query {query.name} needs {', '.join(missing)}",
-            remedy="; ".join(f"{p.name}={p.example}" for p in query.parameters if p.name in missing and p.example)
-            or None,
+            remedy="give " + "; ".join(_wanted(query, p) for p in query.parameters if p.name in missing),
         )
     by_variable = {p.variable: p for p in query.parameters}
     pieces: list[str] = []
@@ -50,6 +49,12 @@ def bind(query: SavedQuery, values: Mapping[str, str] | None = None) -> str:
     _check_tiling(query, text, pieces, kinds)
     check_syntax(query.name, text)
     return text
+
+
+def _wanted(query: SavedQuery, parameter: Parameter) -> str:
+    listed = parameter.values or parameter.target
+    more = f"; kg query {query.name} --values {parameter.name} lists them" if listed else ""
+    return f"--{parameter.name}: {describe_form(parameter)}{more}"
 
 
 def check_names(query: SavedQuery, values: Mapping[str, str]) -> None:
@@ -87,14 +92,14 @@ def _check_tiling(query: SavedQuery, text: str, pieces: list[str], kinds: list[s
             raise QueryError("a value would not stay in its place", where=query.path)
 
 
-def check_syntax(name: str, text: str) -> list[str]:
-    """The columns of a SELECT query, none for another form.
+def check_syntax(name: str, text: str, *, known: bool = False) -> list[str]:
+    """The columns of a SELECT query, none for another form; `known`: it need not declare the prefixes that we know.
 
     Raises `QueryError` where the text is no SPARQL 1.1 query, or one that calls another endpoint.
     """
     refuse_service(text)
     try:
-        results = ox.Store().query(text)
+        results = ox.Store().query(text, prefixes=KNOWN_PREFIXES if known else None)
     except SyntaxError as error:
         raise QueryError(f"the query is no SPARQL: {error}", where=name) from error
     return [v.value for v in results.variables] if isinstance(results, ox.QuerySolutions) else []

@@ -17,8 +17,8 @@ OURS = "x-plankg"
 GRLC_KEYS = frozenset(
     "summary description endpoint endpoint-method endpoint_in_url pagination method tags defaults enumerate transform".split()
 )
-OUR_KEYS = frozenset("version answers summary description params columns expect cache timeout".split())
-PARAM_KEYS = frozenset("description example class minimum maximum pattern".split())
+OUR_KEYS = frozenset("version answers summary description params columns expect limits evidence cache timeout".split())
+PARAM_KEYS = frozenset("description example class minimum maximum pattern values".split())
 LANGUAGES = ("zh", "en")
 
 _SIMPLE: dict[str, Kind] = {"iri": "iri", "literal": "literal", "number": "number", "integer": "integer"}
@@ -58,6 +58,8 @@ def parse_query(text: str, name: str, where: str) -> SavedQuery:
             str(k): _by_language(v) for k, v in _mapping(ours.get("columns", {}), "columns", where, lines).items()
         },
         expect={str(k): int(v) for k, v in _mapping(ours.get("expect", {}), "expect", where, lines).items()},
+        limits=_by_language(ours.get("limits")),
+        evidence=_evidence(ours.get("evidence")),
         pagination=int(header["pagination"]) if isinstance(header.get("pagination"), int) else None,
     )
 
@@ -140,6 +142,11 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
+def _evidence(value: object) -> tuple[str, ...] | str | None:
+    """Names of columns as a list, a graph pattern as one text."""
+    return value if value is None or isinstance(value, str) else tuple(str(name) for name in _list(value))
+
+
 def _by_language(value: object) -> dict[str, str]:
     """A text in several languages; a bare text is English, the language of grlc's own keys."""
     if isinstance(value, dict):
@@ -205,6 +212,7 @@ def _parameters(
             minimum=_as_text(given.get("minimum")),
             maximum=_as_text(given.get("maximum")),
             pattern=_as_text(given.get("pattern")),
+            values=_as_text(given.get("values")),
         )
     for what, names in (("params", details), ("defaults", defaults), ("enumerate", choices)):
         for name in names:

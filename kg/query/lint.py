@@ -6,6 +6,7 @@ import re
 
 from kg.errors import KGError, QueryError
 from kg.query.binding import bind, check_syntax
+from kg.query.evidence import PASSAGE, pattern_columns, pattern_query
 from kg.query.header import LANGUAGES
 from kg.query.saved import SavedQuery
 from kg.query.tokens import Token, is_parameter, line_of, tokenise
@@ -98,7 +99,21 @@ def _header_faults(query: SavedQuery, columns: list[str]) -> list[QueryError]:
                 where=at("columns"),
             )
         )
+    faults += [
+        QueryError(f"the header has limits, but not in {language}", where=at("limits"))
+        for language in LANGUAGES
+        if query.limits and not query.limits.get(language)
+    ]
+    faults += [QueryError(what, where=at("evidence")) for what in _evidence_faults(query, columns)]
     for p in query.parameters:
+        if p.values is not None:
+            try:
+                if "value" not in check_syntax(query.path, p.values, known=True):
+                    faults.append(
+                        QueryError(f"the values of {p.name} are asked for without ?value", where=at("values"))
+                    )
+            except KGError as error:
+                faults.append(QueryError(f"the values of {p.name}: {error}", where=at("values")))
         for choice in (*p.enumerate, *([p.default] if p.default is not None else [])):
             try:
                 if p.kind != "iri" or not p.target:
@@ -106,6 +121,21 @@ def _header_faults(query: SavedQuery, columns: list[str]) -> list[QueryError]:
             except KGError as error:
                 faults.append(QueryError(str(error), where=at(p.name)))
     return faults
+
+
+def _evidence_faults(query: SavedQuery, columns: list[str]) -> list[str]:
+    if not isinstance(query.evidence, str):
+        return [f"the evidence is no column: {name}" for name in query.evidence or () if name not in columns]
+    spoken = pattern_columns(query.evidence, columns)
+    if not spoken:
+        return ["the evidence speaks of no column"]
+    if PASSAGE not in {token.text[1:] for token in tokenise(query.evidence) if token.kind == "var"}:
+        return [f"the evidence leads to no ?{PASSAGE}"]
+    try:
+        check_syntax(query.path, pattern_query(query.evidence, spoken), known=True)
+    except KGError as error:
+        return [f"the evidence: {error}"]
+    return []
 
 
 def _text_faults(query: SavedQuery) -> list[QueryError]:

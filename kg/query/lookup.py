@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kg.errors import EmptyError, UsageError
 from kg.query.binding import check_names
 from kg.query.saved import Parameter, SavedQuery
 from kg.query.values import quote
+from kg.store.querying import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -39,6 +40,7 @@ SELECT DISTINCT ?thing ?property ?name {{
   ?class rdfs:subClassOf* <%s> .
   {{ VALUES ?name {{ %s }} ?thing ?property ?name . ?thing a ?class }} UNION {{ ?thing a ?class FILTER(%s) }}
 }}"""
+_IS_MEMBER = f"PREFIX rdfs: <{vocab.RDFS}> ASK {{ ?class rdfs:subClassOf* <%s> . <%s> a ?class }}"
 # What names a thing best comes first; a part of a name comes after all whole ones.
 _RANK = {
     vocab.SKOS_NOTATION: 0,
@@ -54,8 +56,9 @@ _SHOWN = 12
 @dataclass(frozen=True, slots=True)
 class _Name:
     thing: str
-    text: str
+    text: str  # as it is compared
     rank: int
+    written: str  # as it stands in the graph
 
 
 def resolve_values(store: Store, query: SavedQuery, values: Mapping[str, str]) -> dict[str, str]:
@@ -71,25 +74,39 @@ def resolve_values(store: Store, query: SavedQuery, values: Mapping[str, str]) -
 def find_iri(store: Store, parameter: Parameter, value: str) -> str:
     """The IRI of the one member of the parameter's class that a value means.
 
-    An IRI is taken as it is. Else the value is, in this order: the last part of an IRI, a notation, code or document
-    number, a title or preferred label, another label; after that a part of one. White space, width and case do not count,
-    unless one thing alone has that name to the letter.
+    An IRI, also as tables shorten it (`crowd-group:farmers`, `agency/360102/science-association`), must be a member. Else the
+    value is, in this order: the last part of an IRI, a notation, code or document number, a title or preferred label, another
+    label; after that a part of one. White space, width and case do not count, unless one thing alone has that name to the letter.
 
-    Raises `UsageError` where nothing or more than one thing has that name, and names them; `EmptyError` where the store
-    has nothing of the class.
+    Raises `UsageError` where nothing or more than one thing has that name, and names them or what there is; `EmptyError`
+    where the store has nothing of the class.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[A-Za-z0-9])", value) or not parameter.target:
+    if not parameter.target:
         return value
+    for iri in _as_iris(store.base, value):
+        if store.query(_IS_MEMBER % (parameter.target, iri)):
+            return iri
+    kind = parameter.target.rpartition("#")[2].rpartition("/")[2]
+    if re.match(r"<?[A-Za-z][A-Za-z0-9+.-]*:(//|[A-Za-z0-9])", value):
+        members = members_of(store, parameter.target)
+        if not members:
+            raise _none_of(kind)
+        last = {member.short: member for member in members}
+        near = difflib.get_close_matches(local_id(store.base, value), sorted(last), n=3, cutoff=0.8)
+        raise UsageError(
+            f"there is no {kind} {value} in the store",
+            where=parameter.name,
+            remedy=_offer(members, [last[n] for n in near]),
+        )
     sought = _plain(value)
     called = _best(_bearers(store, parameter.target, {value, sought}), lambda n: n.text == sought)
     if len(called) == 1:
         return called[0]
     names = _names(store, _CANDIDATES % parameter.target)
-    kind = parameter.target.rpartition("#")[2].rpartition("/")[2]
     if not names:
-        raise EmptyError(f"there is no {kind} in the store", remedy="build the graph first: kg build")
+        raise _none_of(kind)
     if not sought:
-        raise UsageError(f"the value of {parameter.name} is empty")
+        raise UsageError(f"the value of {parameter.name} is empty", remedy=_offer(_members(store.base, names), []))
     for test in (lambda n: n.text == sought, lambda n: sought in n.text):
         found = _best(names, test)
         if len(found) == 1:
@@ -102,15 +119,66 @@ def find_iri(store: Store, parameter: Parameter, value: str) -> str:
                 + "; ".join(_show(store, names, thing) for thing in found[:_SHOWN])
                 + ("; …" if len(found) > _SHOWN else ""),
             )
-    near = difflib.get_close_matches(sought, sorted({n.text for n in names}), n=3, cutoff=0.4)
-    things = sorted({n.thing for n in names if n.text in near})
+    things: dict[str, Member] = {}
+    members = {member.iri: member for member in _members(store.base, names)}
+    for text in difflib.get_close_matches(sought, sorted({n.text for n in names}), n=3, cutoff=0.4):
+        things.update({n.thing: members[n.thing] for n in names if n.text == text})
     raise UsageError(
         f"there is no {kind} that {value!r} names",
         where=parameter.name,
-        remedy="did you mean " + "; ".join(_show(store, names, thing) for thing in things[:3]) + "?"
-        if things
-        else None,
+        remedy=_offer(list(members.values()), list(things.values())[:3]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Something that a parameter may mean: its IRI, the short value that means it, and its name."""
+
+    iri: str
+    short: str
+    label: str
+
+    def __str__(self) -> str:
+        return f"{self.short} {self.label}".strip()
+
+
+def members_of(store: Store, target: str) -> list[Member]:
+    """Everything of a class, sorted by short value."""
+    return _members(store.base, _names(store, _CANDIDATES % target))
+
+
+def _members(base: str, names: list[_Name]) -> list[Member]:
+    labels: dict[str, str] = {}
+    for n in names:
+        known = labels.setdefault(n.thing, "")
+        if n.rank == 1 and (not known or (n.written.isascii(), n.written) < (known.isascii(), known)):
+            labels[n.thing] = n.written  # the Chinese one, where there are two
+    found = [Member(thing, local_id(base, thing), label) for thing, label in labels.items()]
+    return sorted(found, key=lambda m: (m.short, m.iri))
+
+
+def _as_iris(base: str, value: str) -> list[str]:
+    """The IRIs that a value can be the writing of: whole, in angle brackets, below the base, with a known prefix."""
+    text = value.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, local = text.partition(":")
+    written = [text] if colon else []
+    if colon and prefix in KNOWN_PREFIXES:
+        written.append(KNOWN_PREFIXES[prefix] + local)
+    if not colon and "/" in text:
+        written.append(base + text)
+    return [iri for iri in written if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+", iri)]
+
+
+def _none_of(kind: str) -> EmptyError:
+    return EmptyError(f"there is no {kind} in the store", remedy="build the graph first: kg build")
+
+
+def _offer(members: Sequence[Member], near: Sequence[Member]) -> str:
+    """What may be meant, or else what there is, as far as a line holds it."""
+    if near:
+        return "did you mean " + "; ".join(map(str, near)) + "?"
+    more = f"; … {len(members)} in all" if len(members) > _SHOWN else ""
+    return "there are: " + "; ".join(map(str, members[:_SHOWN])) + more
 
 
 def _best(names: list[_Name], test: Callable[[_Name], bool]) -> list[str]:
@@ -135,15 +203,16 @@ def _names(store: Store, sparql: str) -> list[_Name]:
     for thing, property_, name in store.query(sparql):
         if thing.value not in seen:
             seen.add(thing.value)
-            names.append(_Name(thing.value, _plain(local_id(store.base, thing.value)), 0))
+            short = local_id(store.base, thing.value)
+            names.append(_Name(thing.value, _plain(short), 0, short))
         if name is not None and property_.value in _RANK:
-            names.append(_Name(thing.value, _plain(name.value), _RANK[property_.value]))
+            names.append(_Name(thing.value, _plain(name.value), _RANK[property_.value], name.value))
     return names
 
 
 def _show(store: Store, names: list[_Name], thing: str) -> str:
-    label = min((n.text for n in names if n.thing == thing and n.rank == 1), default="")
-    return f"{local_id(store.base, thing)} {label}".strip()
+    [member] = _members(store.base, [n for n in names if n.thing == thing])
+    return str(member)
 
 
 def local_id(base: str, iri: str) -> str:

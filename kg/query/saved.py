@@ -26,6 +26,7 @@ class Parameter:
     minimum: str | None = None
     maximum: str | None = None
     pattern: str | None = None
+    values: str | None = None  # a query for the pick-list: ?value, and ?label where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class SavedQuery:
     tags: tuple[str, ...] = ()
     columns: dict[str, Text] = field(default_factory=dict)  # in the order of the projection
     expect: dict[str, int] = field(default_factory=dict)
+    limits: Text = field(default_factory=dict)  # what the documents cannot answer
+    # Which columns bear the evidence; or a graph pattern that leads from a row's columns to ?passage; None: by the columns' names.
+    evidence: tuple[str, ...] | str | None = None
     pagination: int | None = None
 
     def parameter(self, name: str) -> Parameter | None:

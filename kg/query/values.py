@@ -82,6 +82,65 @@ def serialise(parameter: Parameter, value: str, bare: bool = False) -> str:
             return _typed(parameter, value, parameter.detail, bare)
 
 
+def describe_form(parameter: Parameter, lang: str = "en") -> str:
+    """What form a parameter's value has, in words, with its example.
+
+    >>> describe_form(Parameter("until", "_until_xsd_date", "datatype", True, vocab.XSD_DATE, example="2025-12-31"))
+    'a date like 2025-12-31'
+    >>> describe_form(Parameter("top", "_top_integer", "integer", True, minimum="1"), "zh")
+    '整数,不小于 1'
+    """
+    zh = lang == "zh"
+    name = parameter.detail.removeprefix(vocab.XSD) if parameter.kind == "datatype" else parameter.kind
+    if parameter.enumerate:
+        return ("其一:" if zh else "one of ") + ", ".join(parameter.enumerate)
+    forms = _FORMS_ZH if zh else _FORMS
+    words = forms["member"] if parameter.kind == "iri" and parameter.target else forms.get(name, name)
+    if parameter.pattern:
+        words += f",形如 {parameter.pattern}" if zh else f" of the form {parameter.pattern}"
+    if parameter.minimum is not None:
+        words += f",不小于 {parameter.minimum}" if zh else f", at least {parameter.minimum}"
+    if parameter.maximum is not None:
+        words += f",不大于 {parameter.maximum}" if zh else f", at most {parameter.maximum}"
+    if parameter.example is not None:
+        words += f",如 {parameter.example}" if zh else f" like {parameter.example}"
+    return words
+
+
+_FORMS = {
+    "member": "an IRI, a local id or a name",
+    "iri": "an IRI",
+    "literal": "a text",
+    "language": "a text",
+    "string": "a text",
+    "number": "a number",
+    "decimal": "a number",
+    "double": "a number",
+    "integer": "a whole number",
+    "date": "a date",
+    "dateTime": "a date and time",
+    "gYear": "a year",
+    "gYearMonth": "a year and month",
+    "boolean": "true or false",
+}
+_FORMS_ZH = {
+    "member": "IRI、编号或名称",
+    "iri": "IRI",
+    "literal": "文字",
+    "language": "文字",
+    "string": "文字",
+    "number": "数",
+    "decimal": "数",
+    "double": "数",
+    "integer": "整数",
+    "date": "日期",
+    "dateTime": "日期和时间",
+    "gYear": "年份",
+    "gYearMonth": "年月",
+    "boolean": "true 或 false",
+}
+
+
 def quote(text: str) -> str:
     """A text as a SPARQL string.
 

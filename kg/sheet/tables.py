@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 from kg.errors import InputError, StoreError, UsageError
@@ -22,6 +23,7 @@ _LONGEST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+Value = str | int | Decimal | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +81,20 @@ def table_files(path: str | Path) -> list[Path]:
 def table_bytes(
     suffix: str,
     heading: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[Value]],
     *,
     widths: Sequence[int] = (),
     choices: dict[int, Sequence[str]] | None = None,
     name: str = "review",
+    notes: tuple[str, Sequence[str]] = ("", ()),
 ) -> bytes:
     """A spreadsheet as the bytes of a file; the same rows give the same bytes, and no cell can run as a formula.
 
-    `choices`: for a column (from 0), the words that the spreadsheet program offers.
+    `choices`: for a column (from 0), the words that the spreadsheet program offers. `notes`: in an .xlsx, the name of
+    a second sheet and the lines on it. Numbers and days stay such in an .xlsx.
     """
     lines = [list(heading), *([_clean(cell) for cell in row] for row in rows)]
-    return _csv(lines) if suffix == ".csv" else _xlsx(lines, widths, choices or {}, name)
+    return _csv(lines) if suffix == ".csv" else _xlsx(lines, widths, choices or {}, name, notes)
 
 
 def write_file(path: str | Path, data: bytes) -> None:
@@ -112,8 +116,10 @@ def write_file(path: str | Path, data: bytes) -> None:
         ) from error
 
 
-def _clean(cell: str) -> str:
-    text = _CONTROL.sub("\ufffd", str(cell)).replace("\r\n", "\n").replace("\r", "\n")
+def _clean(cell: Value) -> Value:
+    if not isinstance(cell, str):
+        return cell
+    text = _CONTROL.sub("\ufffd", cell).replace("\r\n", "\n").replace("\r", "\n")
     return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL]
 
 
@@ -122,16 +128,22 @@ def _looks_like_formula(cell: str) -> bool:
     return cell.startswith(_FORMULA) or cell.lstrip(" \n\t'").startswith(_FORMULA)
 
 
-def _csv(lines: list[list[str]]) -> bytes:
+def _csv(lines: list[list[Value]]) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark, by which spreadsheet programs know it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for line in lines:
-        writer.writerow([f"'{cell}" if _looks_like_formula(cell) else cell for cell in line])
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and _looks_like_formula(cell) else cell for cell in line])
     return codecs.BOM_UTF8 + out.getvalue().encode("utf-8")
 
 
-def _xlsx(lines: list[list[str]], widths: Sequence[int], choices: dict[int, Sequence[str]], name: str) -> bytes:
+def _xlsx(
+    lines: list[list[Value]],
+    widths: Sequence[int],
+    choices: dict[int, Sequence[str]],
+    name: str,
+    notes: tuple[str, Sequence[str]],
+) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -142,13 +154,16 @@ def _xlsx(lines: list[list[str]], widths: Sequence[int], choices: dict[int, Sequ
     sheet.title = name
     wrap = Alignment(wrap_text=True, vertical="top")
     for r, line in enumerate(lines, 1):
-        for c, text in enumerate(line, 1):
-            if not text:
+        for c, value in enumerate(line, 1):
+            if value == "":
                 continue
             cell = sheet.cell(r, c)
-            cell.value = text
-            cell.data_type = "s"  # never a formula, whatever it begins with
-            cell.quotePrefix = _looks_like_formula(text)
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"  # never a formula, whatever it begins with
+                cell.quotePrefix = _looks_like_formula(value)
+            elif isinstance(value, date):
+                cell.number_format = "yyyy-mm-dd"
             cell.alignment = wrap
             if r == 1:
                 cell.font = Font(bold=True)
@@ -161,6 +176,15 @@ def _xlsx(lines: list[list[str]], widths: Sequence[int], choices: dict[int, Sequ
     sheet.freeze_panes = "A2"
     if lines[0]:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(lines[0]))}{max(1, len(lines))}"
+    if notes[1]:
+        second = book.create_sheet(notes[0])
+        second.column_dimensions["A"].width = 100
+        for r, text in enumerate(notes[1], 1):
+            cell = second.cell(r, 1)
+            cell.value = _clean(text)
+            cell.data_type = "s"
+            cell.quotePrefix = _looks_like_formula(text)
+            cell.alignment = wrap
     out = io.BytesIO()
     book.save(out)
     return _without_clock(out.getvalue())

@@ -495,7 +495,14 @@ def test_columns_have_labels_in_both_languages():
         ("roles-of-type", "type", "科协", "/agency-type/science-association"),
         ("agency-tasks", "agency", "区科协", "/agency/360102/science-association"),
         ("agency-tasks", "agency", "360102/science-association", "/agency/360102/science-association"),
-        ("task-detail", "task", "https://example.org/t", "https://example.org/t"),
+        ("tasks-for-group", "group", "crowd-group:farmers", "/crowd-group/farmers"),
+        ("agency-tasks", "agency", "agency/360102/science-association", "/agency/360102/science-association"),
+        (
+            "targets",
+            "indicator",
+            "<https://w3id.org/plankg/concept/indicator/scientific-literacy-share>",
+            "/indicator/scientific-literacy-share",
+        ),
     ],
 )
 def test_a_short_value_means_one_thing(store, query, name, value, end):
@@ -512,6 +519,22 @@ def test_a_short_value_of_several_things_lists_them(store):
 def test_a_short_value_of_nothing_gets_what_is_near(store):
     with pytest.raises(UsageError, match="did you mean"):
         resolve_values(store, QUERIES["tasks-for-group"], {"group": "老年"[::-1] + "人"})
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "value"),
+    [
+        ("targets", "plan", "https://w3id.org/plankg/id/plan/999999-2021-00000000"),
+        ("targets", "plan", "https://w3id.org/plankg/concept/indicator/scientific-literacy-share"),
+        ("agency-tasks", "agency", "urn:example"),
+        ("agency-tasks", "agency", "agency/360102/nothing"),
+        ("targets", "plan", "火星"),
+        ("targets", "plan", "urn:x> . ?s ?p <urn:y"),
+    ],
+)
+def test_what_is_not_in_the_store_is_refused_with_what_there_is(store, query, name, value):
+    with pytest.raises(UsageError, match=r"there are: .*(余姚|农林局).*; |did you mean .*(规划|局)"):
+        resolve_values(store, QUERIES[query], {name: value})
 
 
 def test_parameters_narrow_the_rows(store):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.describe.description import Quote
-from kg.describe.passages import dated, innermost, pieces, saying, sentence_around
+from kg.describe.passages import dated, innermost, pieces, saying
 from kg.describe.text import quote_in_words
+from kg.sentences import sentence_around
 
 TEXT = "第一句。开展培训,由区科协负责!第三句\n新的一行"
 

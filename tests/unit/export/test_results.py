@@ -12,7 +12,7 @@ import rdflib
 from wcwidth import wcswidth
 
 from kg.errors import UsageError
-from kg.export.results import RESULT_FORMATS, render
+from kg.export.results import ABOUT, RESULT_FORMATS, Rows, render, render_bytes, rows_of
 
 BASE = "https://w3id.org/plankg/id/"
 ROWS = f"""
@@ -70,7 +70,7 @@ def test_csv_json_xml_and_tsv_are_the_standard_ones():
         assert next(ox.parse_query_results(text, format))["task"].value == f"{BASE}plan/x/2-3-9"
 
 
-@pytest.mark.parametrize("format", [f for f in RESULT_FORMATS if f not in ("ttl", "json", "xml")])
+@pytest.mark.parametrize("format", [f for f in RESULT_FORMATS if f not in ("ttl", "json", "xml", "html", "xlsx")])
 def test_ask_is_true_or_false(format):
     assert render(query("ASK {}"), format) == "true\n"
     assert render(query("ASK { ?s ?p ?o }"), format) == "false\n"
@@ -120,3 +120,90 @@ def test_triples_are_rdf_xml_that_another_parser_reads_back():
     assert [triple.n3() for triple in rdflib.Graph().parse(data=text, format="xml").objects()] == [
         '"对接“技能中国行动”"@zh'
     ]
+
+
+# ---------------------------------------------------------------- rows at hand, pages, spreadsheets
+
+HOSTILE = ['=HYPERLINK("http://evil")', "+1", "-1", "@SUM(1)", "\t=1", "＝1", "<script>alert(1)</script>", "a & b"]
+
+
+def hostile():
+    lit = [[ox.Literal(text), ox.NamedNode("https://example.org/?a=1&b=2")] for text in HOSTILE]
+    return Rows(["text", "iri"], lit)
+
+
+def test_rows_at_hand_are_written_as_the_engine_writes_them():
+    engine = query(ROWS)
+    ours = rows_of(query(ROWS))
+    for form in ("csv", "tsv", "xml", "table", "md"):
+        assert render(ours, form) == render(query(ROWS), form)
+    assert json.loads(render(ours, "json")) == json.loads(render(engine, "json"))
+
+
+def test_what_is_ours_in_json_is_passed_over_by_every_reader():
+    text = render(rows_of(query(ROWS)), "json", about={"limits": {"zh": "无", "en": "none"}, "values": {}})
+    assert json.loads(text)["head"][ABOUT]["limits"]["zh"] == "无"
+    said = [[row[n] for n in range(4)] for row in query(ROWS)]
+    assert [[row[n] for n in range(4)] for row in ox.parse_query_results(text, ox.QueryResultsFormat.JSON)] == said
+    theirs = rdflib.query.Result.parse(io.BytesIO(text.encode()), format="json")
+    assert [str(row.task) for row in theirs] == [row[0].value for row in said]
+
+
+def test_a_page_is_whole_and_escaped():
+    from lxml import html
+
+    text = render(hostile(), "html", caption="问题 <1>", notes=["没有查到 & 说明"], labels={"text": "文字"})
+    page = html.document_fromstring(text)
+    assert page.get("lang") == "zh-Hans"
+    assert page.xpath("//caption/text()") == ["问题 <1>"]
+    assert page.xpath("//th/text()") == ["文字", "iri"]
+    assert [cell.text_content() for cell in page.xpath("//td[1]")] == [*HOSTILE[:4], " =1", *HOSTILE[5:]]
+    assert page.xpath("//td/a/@href")[0] == "https://example.org/?a=1&b=2"
+    assert page.xpath("//p/text()") == ["没有查到 & 说明"]
+    assert not page.xpath("//script | //link | //img | //@onclick")
+    assert "http-equiv" in text
+    assert text == render(hostile(), "html", caption="问题 <1>", notes=["没有查到 & 说明"], labels={"text": "文字"})
+
+
+def test_a_link_of_another_scheme_is_no_link():
+    rows = Rows(["x"], [[ox.NamedNode("javascript:alert(1)")], [ox.NamedNode("urn:x")]])
+    assert "<a " not in render(rows, "html")
+
+
+def test_a_spreadsheet_runs_no_formula_and_has_numbers_and_days():
+    from openpyxl import load_workbook
+
+    def literal(text, kind):
+        return ox.Literal(text, datatype=ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}"))
+
+    rows = hostile()
+    numbers = [literal("12", "integer"), literal("17.5", "decimal"), literal("2025-12-31", "date")]
+    data = render_bytes(rows, "xlsx", notes=["=1+1"], lang="zh")
+    assert data == render_bytes(rows, "xlsx", notes=["=1+1"], lang="zh")
+    book = load_workbook(io.BytesIO(data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert all(cell.quotePrefix for cell in cells if str(cell.value).startswith(("=", "+", "-", "@", "＝")))
+    assert [sheet.title for sheet in book] == ["结果", "说明"]
+    sheet = load_workbook(io.BytesIO(render_bytes(Rows(["a", "b", "c"], [numbers]), "xlsx"))).active
+    assert [cell.value for cell in sheet[2]][:2] == [12, 17.5]
+    assert sheet["C2"].is_date
+    long = Rows(["n"], [[literal("12345678901234567890", "integer")]])
+    assert load_workbook(io.BytesIO(render_bytes(long, "xlsx"))).active["A2"].value == "12345678901234567890"
+
+
+def test_triples_are_a_page_and_a_spreadsheet_too():
+    text = f"CONSTRUCT {{ <{BASE}plan/x> <http://purl.org/dc/terms/title> '规划' }} WHERE {{}}"
+    assert "规划" in render(query(text), "html")
+    assert render_bytes(query(text), "xlsx")[:2] == b"PK"
+    with pytest.raises(UsageError):
+        render_bytes(query("ASK {}"), "xlsx")
+
+
+def test_a_narrow_table_hides_nothing_in_silence():
+    rows = Rows(["title", "plan"], [[ox.Literal("东湖区" * 12), ox.NamedNode(f"{BASE}plan/{'x' * 30}")]])
+    text = render(rows, "table", BASE, width=60)
+    assert "未显示:plan" in text
+    assert "plan/xxx" not in text
+    assert text.count("东湖区") == 12
+    assert "未显示" not in render(rows, "table", BASE)
