@@ -21,6 +21,7 @@ QUDT = "http://qudt.org/schema/qudt/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VANN = "http://purl.org/vocab/vann/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -48,6 +49,7 @@ PREFIXES: dict[str, str] = {
 ONTOLOGY_IRI = "https://w3id.org/plankg/ontology"
 ONTOLOGY_GRAPH = ONTOLOGY_IRI
 CONCEPT_GRAPH = CONCEPT
+QUERIES = "https://w3id.org/plankg/queries"  # the saved questions, where they are published as RDF
 INFERRED_GRAPH = "https://w3id.org/plankg/graph/inferred"
 
 

@@ -274,6 +274,9 @@ def say_left_out(report: BuildReport, lang: str) -> None:
 @store_options
 @click.option("--plan", metavar="IRI", help="Only this plan: its IRI, the last part of it, its number or title.")
 @click.option(
+    "--queries", is_flag=True, help="Instead of the graph the saved questions, as SHACL's SPARQL executables."
+)
+@click.option(
     "-f",
     "--format",
     "form",
@@ -288,6 +291,7 @@ def export(
     endpoint: str | None,
     update_endpoint: str | None,
     plan: str | None,
+    queries: bool,
     form: str | None,
     output: str,
 ) -> None:
@@ -295,8 +299,24 @@ def export(
     from kg.export import serialise
 
     check_output(output, form)
+    if queries:
+        if plan is not None:
+            raise UsageError("--queries writes no plan", remedy="leave out --plan, or --queries")
+        _export_queries(form, output)
+        return
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
         serialise(opened, output, form, None if plan is None else find_plan(opened, plan))
+
+
+def _export_queries(form: str | None, output: str) -> None:
+    from kg.export import format_of, render_facts
+    from kg.export.stream import open_output
+    from kg.query import load_queries, publish
+    from kg.vocab import DEFAULT_BASE
+
+    data = render_facts(publish(load_queries()), form or format_of(output), DEFAULT_BASE)
+    with open_output(output) as write:
+        write(data)
 
 
 def find_plan(store: Store, reference: str) -> str:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from kg.errors import EmptyError, InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kg.reason.facts import Fact
     from kg.store.protocol import Store
 
-__all__ = ["FORMATS", "format_of", "render_graph", "serialise"]
+__all__ = ["FORMATS", "format_of", "render_facts", "render_graph", "serialise"]
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
 _SUFFIXES = {".ttl": "ttl", ".nt": "nt", ".nq": "nq", ".trig": "trig", ".jsonld": "jsonld"}
@@ -61,7 +64,7 @@ def serialise(
 
 def render_graph(store: Store, format: str, plan: str | None = None) -> bytes:
     """The bytes that `serialise` writes."""
-    from kg.export import jsonld, turtle
+    from kg.export import turtle
     from kg.export.selection import select
 
     if format not in FORMATS:
@@ -70,19 +73,28 @@ def render_graph(store: Store, format: str, plan: str | None = None) -> bytes:
     facts = set().union(*graphs.values())
     if not facts:
         raise EmptyError("the store holds nothing to write", where=store.where, remedy="build plans first: kg build")
-    if format == "ttl":
-        return turtle.write_turtle(facts, store.base).encode()
     if format == "trig":
         return turtle.write_trig(graphs, store.base).encode()
-    if format == "jsonld":
-        return jsonld.write_jsonld(facts, store.base).encode()
-    if format == "nt":
-        lines = {f"{s} {p} {o} .\n" for s, p, o in facts}
-    else:
-        lines = {
-            f"{s} {p} {o}{f' <{name}>' if name else ''} .\n" for name, graph in graphs.items() for s, p, o in graph
-        }
+    if format != "nq":
+        return render_facts(facts, format, store.base)
+    lines = {f"{s} {p} {o}{f' <{name}>' if name else ''} .\n" for name, graph in graphs.items() for s, p, o in graph}
     return "".join(sorted(lines)).encode()
+
+
+def render_facts(facts: Collection[Fact], format: str, base: str) -> bytes:
+    """The bytes of a graph that has no name: Turtle, N-Triples or JSON-LD.
+
+    Raises `UsageError` for a format of named graphs.
+    """
+    from kg.export import jsonld, turtle
+
+    if format == "ttl":
+        return turtle.write_turtle(facts, base).encode()
+    if format == "jsonld":
+        return jsonld.write_jsonld(facts, base).encode()
+    if format == "nt":
+        return "".join(sorted({f"{s} {p} {o} .\n" for s, p, o in facts})).encode()
+    raise UsageError(f"there are no named graphs to write as {format}", remedy="use ttl, nt or jsonld")
 
 
 def _replace(path: Path, text: bytes) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.vocab import CONCEPT, PREFIXES, SCHEMES
+from kg.vocab import CONCEPT, PREFIXES, QUERIES, SCHEMES, SH
 
 # Ours first, then the concept schemes, then by name. The schemes: `level:county` reads better than the whole IRI, and
 # `concept:level/county` is no prefixed name in Turtle.
@@ -15,7 +15,9 @@ ALL_PREFIXES: dict[str, str] = {
     **{scheme: f"{CONCEPT}{scheme}/" for scheme in sorted(SCHEMES)},
     **PREFIXES,
 }
-_BY_NAMESPACE = {namespace: prefix for prefix, namespace in ALL_PREFIXES.items()}
+# Of what we publish besides the graph.
+_KNOWN = {**ALL_PREFIXES, "sh": SH, "query": f"{QUERIES}#"}
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in _KNOWN.items()}
 
 # A subset of PN_LOCAL (Turtle 1.1, section 6.5) that needs no escapes and that nobody reads otherwise.
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
@@ -53,7 +55,7 @@ def relative(iri: str, base: str) -> str | None:
 def used_prefixes(names: Iterable[str]) -> dict[str, str]:
     """The prefixes, in their order, that stand in these prefixed names."""
     used = {name.partition(":")[0] for name in names}
-    return {prefix: namespace for prefix, namespace in ALL_PREFIXES.items() if prefix in used}
+    return {prefix: namespace for prefix, namespace in _KNOWN.items() if prefix in used}
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:

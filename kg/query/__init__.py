@@ -13,6 +13,7 @@ from kg.query.checking import Checked, check
 from kg.query.lint import lint
 from kg.query.lookup import find_iri, resolve_values
 from kg.query.picks import Choice, choices, has_choices
+from kg.query.published import publish
 from kg.query.saved import Parameter, SavedQuery
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "has_choices",
     "lint",
     "load_queries",
+    "publish",
     "resolve_values",
     "run",
     "suggest",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg import vocab
 from kg.errors import EmptyError, UsageError
 from kg.query.binding import check_names
@@ -166,7 +168,18 @@ def _as_iris(base: str, value: str) -> list[str]:
         written.append(KNOWN_PREFIXES[prefix] + local)
     if not colon and "/" in text:
         written.append(base + text)
-    return [iri for iri in written if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+", iri)]
+    return [iri for iri in written if _is_iri(iri)]
+
+
+def _is_iri(text: str) -> bool:
+    """Whether a query can carry a text between angle brackets, and every engine takes it for an absolute IRI."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20\ud800-\udfff]+", text):
+        return False
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _none_of(kind: str) -> EmptyError:
