@@ -14,6 +14,7 @@ from kg.cli.convert import convert
 from kg.cli.make import build, export, remove
 from kg.cli.names import resolve
 from kg.cli.options import status_of
+from kg.cli.picture import chart
 from kg.cli.question import query
 from kg.cli.signals import TerminatedError
 from kg.cli.trust import review, verify
@@ -58,6 +59,7 @@ for command in (
     resolve,
     query,
     sparql,
+    chart,
     validate,
     verify,
     review,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from wcwidth import wcswidth, wcwidth
@@ -28,8 +28,10 @@ def screen_width(text: str) -> int:
     return width if width >= 0 else sum(max(wcwidth(c), 0) for c in text)
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap(text: str, width: float, measure: Callable[[str], float] = screen_width) -> list[str]:
     """The text in lines of at most so many columns; every character but white space at an end of line is there.
+
+    `measure` tells the width of a text in another unit than columns.
 
     >>> wrap("树立相信科学、可持续发展的思想观念", 14)
     ['树立相信科学、', '可持续发展的思', '想观念']
@@ -38,13 +40,13 @@ def wrap(text: str, width: int) -> list[str]:
     for paragraph in text.split("\n"):
         line = ""
         for piece in _pieces(paragraph):
-            if screen_width(line + piece.rstrip()) <= width:
+            if measure(line + piece.rstrip()) <= width:
                 line += piece
                 continue
             if line.strip():
                 lines.append(line.rstrip())
             line = ""
-            for part in _cut(piece.lstrip(), width):
+            for part in _cut(piece.lstrip(), width, measure):
                 if line:
                     lines.append(line.rstrip())
                 line = part
@@ -66,13 +68,13 @@ def _pieces(text: str) -> Iterable[str]:
         yield held
 
 
-def _cut(text: str, width: int) -> Iterable[str]:
-    line, taken = "", 0
+def _cut(text: str, width: float, measure: Callable[[str], float]) -> Iterable[str]:
+    line, taken = "", 0.0
     for character in text:
-        wide = screen_width(character)
+        wide = measure(character)
         if line and taken + wide > width:
             yield line
-            line, taken = "", 0
+            line, taken = "", 0.0
         line, taken = line + character, taken + wide
     if line:
         yield line
