@@ -111,6 +111,8 @@ def find_iri(store: Store, parameter: Parameter, value: str) -> str:
         raise UsageError(f"the value of {parameter.name} is empty", remedy=_offer(_members(store.base, names), []))
     for test in (lambda n: n.text == sought, lambda n: sought in n.text):
         found = _best(names, test)
+        if parameter.target == vocab.plan("Region"):
+            found = _above_all(names, found)
         if len(found) == 1:
             return found[0]
         if found:
@@ -199,6 +201,15 @@ def _best(names: list[_Name], test: Callable[[_Name], bool]) -> list[str]:
     passing = [n for n in names if test(n)]
     best = min((n.rank for n in passing), default=0)
     return sorted({n.thing for n in passing if n.rank == best})
+
+
+def _above_all(names: list[_Name], found: list[str]) -> list[str]:
+    """Of areas the one that all the others lie in, where there is one: a full name begins with those of the areas above."""
+    full = {n.thing: n.text for n in names if n.rank == 1 and n.thing in found and not n.text.isascii()}
+    for thing, name in full.items():
+        if len(full) == len(found) and all(other.startswith(name) for other in full.values()):
+            return [thing]
+    return found
 
 
 def _bearers(store: Store, target: str, words: set[str]) -> list[_Name]:

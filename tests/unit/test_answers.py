@@ -5,11 +5,12 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg import resources
+from kg import resources, vocab
 from kg.errors import UsageError
 from kg.pipeline import build
 from kg.query import answer, check, choices, find_iri, find_query, has_choices, lint, load_queries
 from kg.query.header import parse_query
+from kg.query.saved import Parameter, SavedQuery
 from kg.store import open_store
 
 QUERIES = load_queries()
@@ -136,6 +137,17 @@ def test_every_value_of_a_pick_list_means_itself(store, name, parameter):
     assert offered
     meant = [find_iri(store, query.parameter(parameter), choice.value) for choice in offered]
     assert len(set(meant)) == len(offered)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("浙江", "330000"), ("浙江省", "330000"), ("330000", "330000"), ("东湖区", "360102"), ("region/330304", "330304")],
+)
+def test_an_area_is_named_by_its_code_or_any_part_of_its_name_that_tells_it(store, value, code):
+    region = Parameter("region", "_region_iri", "iri", True, target=vocab.plan("Region"))
+    assert find_iri(store, region, value) == f"{store.base}region/{code}"
+    listed = choices(store, SavedQuery("x", "x.rq", {}, {}, (region,), ""), "region")
+    assert code in {choice.value for choice in listed}
 
 
 def test_a_pick_list_offers_what_the_plans_speak_of(store):
