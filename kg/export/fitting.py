@@ -128,12 +128,12 @@ def _total(natural: Sequence[int], kept: Sequence[int]) -> int:
 
 
 def _share(needed: Sequence[int], natural: Sequence[int], room: int) -> list[int]:
-    """Widths that fill the room: what is needed where that is little, the same for all that need more; then the headings."""
-    cap = max(needed)
-    while sum(min(need, cap) for need in needed) > room:
-        cap -= 1
-    widths = [min(need, cap) for need in needed]
+    """Widths that fill the room: what is readable, then more where a cell would have the most lines; then the headings."""
+    widths = [min(need, _READABLE) for need in needed]
     left = room - sum(widths)
+    while left and (narrow := [n for n, need in enumerate(needed) if widths[n] < need]):
+        widths[max(narrow, key=lambda n: (needed[n] / widths[n], -n))] += 1
+        left -= 1
     for n in sorted(range(len(widths)), key=lambda n: natural[n] - widths[n]):
         more = min(left, natural[n] - widths[n])
         widths[n], left = widths[n] + more, left - more

@@ -12,7 +12,7 @@ import rdflib
 
 from kg import resources
 from kg.pipeline import build
-from kg.query import bind, example_values, load_queries, resolve_values, values_with_defaults
+from kg.query import answer, bind, choices, example_values, load_queries, resolve_values, values_with_defaults
 from kg.store import open_store
 
 QUERIES = load_queries()
@@ -81,6 +81,16 @@ def test_a_server_answers_as_the_embedded_store(store, served, tmp_path, name, e
     text = text_of(store, name, every)
     ours = [list(map(shown, row)) for row in store.query(text)]
     alike(ours, [list(map(shown, row)) for row in served.query(text)], name, tmp_path)  # in the same order, too
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_server_gives_the_same_sentences_and_pick_lists(store, served, name):
+    query = QUERIES[name]
+    values = example_values(query)
+    assert answer(served, query, values, evidence=True).evidence == answer(store, query, values, evidence=True).evidence
+    for p in query.parameters:
+        if p.target:
+            assert choices(served, query, p.name) == choices(store, query, p.name)
 
 
 @pytest.mark.slow

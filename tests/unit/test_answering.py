@@ -97,8 +97,8 @@ def test_what_the_documents_cannot_answer_and_an_empty_answer_are_said_in_words(
     empty = answer(store, COUNTED, {"year": "1999"})
     assert empty.notes("zh")[0] == "没有查到:任务计数(year = 1999)。"
     assert empty.notes("en")[0] == "Nothing was found: Tasks counted (year = 1999)."
-    named = answer(store, QUERIES["lead-missing-in-task"], {"plan": "瓯海"})
-    assert "(plan = 瓯海(330304-2021-565aea9f))" in named.notes("zh")[0]
+    named = answer(store, QUERIES["agency-tasks"], {"agency": "区总工会", "plan": "瓯海"})
+    assert "(agency = 区总工会(360102/trade-union);plan = 瓯海(330304-2021-565aea9f))" in named.notes("zh")[0]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import socket
 import subprocess
 import time
 
@@ -72,7 +73,7 @@ def test_what_cannot_be_done_leaves_nothing_behind(kg, store, tmp_path, argument
 
 
 def test_an_empty_answer_is_said_in_words_in_every_form(kg, store, tmp_path):
-    asked = ["query", "lead-missing-in-task", "--plan", "瓯海", "--lang", "zh"]
+    asked = ["query", "agency-tasks", "--agency", "区总工会", "--plan", "瓯海", "--lang", "zh"]
     for form in ("table", "md", "html"):
         done = kg(*asked, "-f", form)
         assert done.status == 0
@@ -153,6 +154,19 @@ def test_a_query_without_end_is_given_up_in_time(kg, store):
     assert (done.status, done.out) == (5, "")
     assert "no answer within 0.5 s" in done.err
     assert "--timeout" in done.err
+
+
+def test_a_server_that_never_answers_is_given_up_in_time(kg):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        started = time.monotonic()
+        done = kg(
+            "query", "plans", "--endpoint", f"http://127.0.0.1:{silent.getsockname()[1]}/query", "--timeout", "0.7"
+        )
+    assert time.monotonic() - started < 20
+    assert (done.status, done.out) == (5, "")
+    assert "no answer within 0.7 s" in done.err
 
 
 def test_a_time_limit_changes_no_answer_and_no_error(kg, store):
