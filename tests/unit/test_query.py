@@ -188,15 +188,22 @@ def test_basis_documents_q04(store):
     assert shared == {"东湖", "瓯海"}
     assert len(national) == 2  # the law and the outline of 2021
     assert not {row["document"] for row in table} & {row["plan"] for row in table}  # none cites another of the five
-    gaps = {(plan_of(r), r["level"]) for r in rows(store, "basis-levels") if r["documents"] == "0"}
-    assert {("余姚", "省级"), ("余姚", "市级"), ("甘孜", "国家级")} <= gaps
-    assert not {gap for gap in gaps if gap[0] in ("东湖", "瓯海") and gap[1] != "县级"}
+    levels = rows(store, "basis-levels")
+    assert {(plan_of(r), r["level"]) for r in levels if r["status"] == "missing"} == {
+        ("余姚", "省级"),
+        ("余姚", "市级"),
+        ("甘孜", "国家级"),
+    }
+    assert [r["cited"] for r in levels if r["status"] == "cited"] == [r["cited"] for r in table]
+    assert {r["inGraph"] for r in levels if r["status"] == "cited"} == {"false"}
 
 
 def test_leads_missing_in_tasks_q08(store):
     found: dict[str, list[dict[str, str]]] = {}
     for row in rows(store, "lead-missing-in-task"):
-        assert plan_of(row) == "东湖"
+        if plan_of(row) != "东湖":
+            assert row["status"] == "no-action-leads"
+            continue
         found.setdefault(row["number"].rstrip("."), []).append(row)
     none_named = {n for n, group in found.items() if group[0]["leadsNamed"] == "0"}
     assert none_named == {"5", "10", "23"}
@@ -229,9 +236,14 @@ def test_older_people_q15(store):
 def test_baselines_q18(store):
     assert {plan_of(row) for row in rows(store, "achievements") if row["quote"]} == {"瓯海"}
     assert {plan_of(row) for row in rows(store, "achievements") if not row["quote"]} == {"东湖", "余姚", "甘孜", "广西"}
-    [lower] = [row for row in rows(store, "targets-and-baselines") if row["verdict"] == "lower"]
+    table = rows(store, "targets-and-baselines")
+    [lower] = [row for row in table if row["verdict"] == "lower"]
     assert (lower["baseline"], lower["target"], lower["change"]) == ("370", "300", "-18.9")
     assert plan_of(lower) == "瓯海"
+    unpaired = {(plan_of(row), row["indicator"]) for row in table if row["verdict"] == "no-baseline"}
+    assert {("瓯海", "公民具备科学素质的比例"), ("瓯海", "注册科技志愿者"), ("瓯海", "老年人智能技术培训人次")} <= unpaired
+    assert [plan_of(row) for row in table if row["verdict"] == "nothing-counted"] == ["余姚"]
+    assert "受益人数达45.7万人次" in {row["baselineQuote"] for row in table if row["verdict"] == "no-target"}
     audience = [row for row in rows(store, "achievements") if row["quote"].startswith("受益人数")]
     assert [(row["value"], row["targetQuote"]) for row in audience] == [("457000", "")]
 
@@ -263,12 +275,43 @@ def test_evaluations_q23(store):
 
 
 def test_campaigns_q11_to_q13(store):
-    place = {(plan_of(r), r["number"]) for r in rows(store, "initiative-tasks", initiative="三下乡")}
-    assert place == {("东湖", "5."), ("余姚", "9."), ("甘孜", "(一)"), ("广西", "14.")}
-    day = {plan_of(r) for r in rows(store, "initiative-tasks", initiative="全国科普日")}
-    assert day == {"东湖", "余姚", "瓯海", "广西"}
-    cloud = {plan_of(r) for r in rows(store, "initiative-tasks", initiative="天府科技云")}
-    assert cloud == {"甘孜"}
+    def places(initiative: str) -> set[tuple[str, str, str]]:
+        return {
+            (plan_of(r), r["number"], r["part"] if r["part"] in ("not-mentioned", "instead", "no-agency") else "")
+            for r in rows(store, "initiative-tasks", initiative=initiative)
+        }
+
+    assert places("三下乡") == {
+        ("东湖", "5.", ""),
+        ("余姚", "9.", ""),
+        ("甘孜", "(一)", ""),
+        ("广西", "14.", "no-agency"),
+        ("瓯海", "", "not-mentioned"),
+    }
+    assert places("全国科普日") == {
+        ("东湖", "27.", ""),
+        ("余姚", "2.", ""),
+        ("余姚", "9.", ""),
+        ("瓯海", "1.", "no-agency"),
+        ("广西", "14.", "no-agency"),
+        ("甘孜", "", "not-mentioned"),
+    }
+    # 科技周 of 瓯海's schools is another thing than the national week.
+    assert places("全国科技活动周") == places("全国科普日") | {("广西", "4.", "no-agency")}
+    assert places("科普中国") == {
+        ("东湖", "19.", ""),
+        ("东湖", "26.", ""),
+        ("余姚", "22.", ""),
+        ("瓯海", "1.", "no-agency"),
+        ("瓯海", "2.", "no-agency"),
+        ("甘孜", "(一)", "instead"),
+        ("甘孜", "(二)", "instead"),
+        ("甘孜", "(三)", "instead"),
+        ("广西", "", "not-mentioned"),
+    }
+    campaign = [r for r in rows(store, "initiative-tasks", initiative="三下乡") if plan_of(r) == "余姚"]
+    assert len([r for r in campaign if r["part"] == "joint"]) == 17
+    assert [r["agencyName"] for r in campaign if r["part"] == "presumed-lead"] == ["中共余姚市委宣传部"]
 
 
 # ---------------------------------------------------------------- binding
