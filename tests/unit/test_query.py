@@ -241,7 +241,11 @@ def test_baselines_q18(store):
     assert (lower["baseline"], lower["target"], lower["change"]) == ("370", "300", "-18.9")
     assert plan_of(lower) == "瓯海"
     unpaired = {(plan_of(row), row["indicator"]) for row in table if row["verdict"] == "no-baseline"}
-    assert {("瓯海", "公民具备科学素质的比例"), ("瓯海", "注册科技志愿者"), ("瓯海", "老年人智能技术培训人次")} <= unpaired
+    assert {
+        ("瓯海", "公民具备科学素质的比例"),
+        ("瓯海", "注册科技志愿者"),
+        ("瓯海", "老年人智能技术培训人次"),
+    } <= unpaired
     assert [plan_of(row) for row in table if row["verdict"] == "nothing-counted"] == ["余姚"]
     assert "受益人数达45.7万人次" in {row["baselineQuote"] for row in table if row["verdict"] == "no-target"}
     audience = [row for row in rows(store, "achievements") if row["quote"].startswith("受益人数")]
