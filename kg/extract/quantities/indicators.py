@@ -85,6 +85,7 @@ def _thing(words: str) -> str:
 
 
 _SHARES = ("%", "‰", "个百分点")
+_HEADS = {"人": "人数", "名": "人数", "位": "人数", "人次": "人次"}  # what was held is counted by events, who came by heads
 _OFTEN = ("次", "场", "期", "轮", "遍", "天", "小时", "学时", "课时")
 
 
@@ -129,6 +130,11 @@ def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
         return _of_right(place, left, right)
     verb = known.indicator.verbs_alone.search(place.before)
     if verb and verb.group() == left or len(left) < 2:
+        later = quote.start > place.clause.span.start  # 举办技术培训160场、培训6000人: the clause before is of another matter
+        if verb and later and said is not None:
+            if not said.indicator.endswith(verb.group()):
+                return verb.group()
+            return said.indicator if place.amount.unit == said.unit else said.indicator + _HEADS.get(place.amount.unit, "")
         before = _from_before(place)
         trained = cues().indicator.trained.search(before) if verb else None
         if verb and trained and verb.group() in ("培训", "轮训"):
@@ -136,8 +142,8 @@ def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
         if verb:
             named = before and len(before) <= 18 and not cues().evidence.strong_start.search(before)
             return before + verb.group() if named else verb.group()
-        if said is not None and known.indicator.whole_words.match(place.before):
-            return said.root
+        if said is not None and known.indicator.whole_words.match(place.text[quote.start : place.amount.span.start]):
+            return said.root  # 新建工作站5个、累计11个
         return before or left or place.text[quote.start : quote.end]
     return left
 

@@ -228,6 +228,23 @@ def test_the_past_in_a_chapter_on_the_state_of_things_is_achieved_and_the_goals_
     assert found.quantities[0].achieved_by == "2020-12-31"
 
 
+def test_a_later_number_of_a_list_counts_what_the_list_is_about_not_the_clause_before(
+    record: Callable[[str], PlanRecord],
+) -> None:
+    found = record(
+        "某市科普发展“十四五”规划\n为提高素质,制定本规划。\n一、“十三五”规划实施情况\n(一)服务提升。“十三五”期间,深化科普服务乡村振兴,依托农函大举办各类实用技术培训累计160余场、培训6000余人;"
+        "举办创新创业大赛27场,新建院士专家工作站5个、累计11个。\n"
+        "二、发展目标\n到2025年,公民具备科学素质的比例达到18%以上。\n三、主要任务\n(一)开展培训。每年培训1万人次。(市科协)\n(二)办好活动。办展。(市科协)"
+    )
+    said = [(str(q.value), q.indicator) for q in found.quantities if q.kind == "Achievement"]
+    assert [value for value, _ in said] == ["160", "6000", "27", "5", "11"]
+    counted = dict(said)
+    assert counted["6000"] == counted["160"] + "人数"
+    assert counted["11"] == counted["5"]
+    assert "乡村振兴" not in counted["6000"]
+    assert "大赛" not in counted["11"]
+
+
 def test_every_quote_runs_from_mark_to_mark_and_cuts_out_of_the_text(record: Callable[[str], PlanRecord]) -> None:
     found = record(
         "某市科普工作要点\n为提高素质,制定本要点。\n一、任务\n1.开展培训。到２０２５年，累计开展科普巡讲５０场、“科技馆进校园”活动10次；全区培训学员6500名，短期培训1.5万人次。\n2.办展。(市科协)\n二、其他\n3.做事。(市科协)"
