@@ -247,6 +247,8 @@ def test_baselines_q18(store):
         ("瓯海", "老年人智能技术培训人次"),
     } <= unpaired
     assert [plan_of(row) for row in table if row["verdict"] == "nothing-counted"] == ["余姚"]
+    [near] = [row for row in table if row["verdict"] == "other-count"]  # 农函大: near, but not counted alike
+    assert (near["baseline"], near["target"], near["change"]) == ("6000", "6500", "")
     assert "受益人数达45.7万人次" in {row["baselineQuote"] for row in table if row["verdict"] == "no-target"}
     audience = [row for row in rows(store, "achievements") if row["quote"].startswith("受益人数")]
     assert [(row["value"], row["targetQuote"]) for row in audience] == [("457000", "")]
