@@ -67,9 +67,7 @@ def stats(
     if form == "table":
         for plan in plans:
             if lines := in_words(tuple(name for name in names if name.plan == plan.iri), lang):
-                say("
-" + "
-  ".join((plan.title, *lines)))
+                say("\n" + "\n  ".join((plan.title, *lines)))
 
 
 @click.command(short_help="Show one thing, and the sentences that say so.")
