@@ -112,7 +112,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The document taken apart: notice, plan title, preamble, body tree; what is left is page chrome."""
+    """The document taken apart: notice, plan title, preamble, body tree, a list of work in an annex; what is left is page chrome."""
 
     head_spans: tuple[Span, ...]  # page chrome and metadata before the notice or the plan
     notice_spans: tuple[Span, ...]  # the notice that carries the plan (may be empty)
@@ -121,6 +121,7 @@ class Outline:
     preamble_spans: tuple[Span, ...]
     nodes: tuple[Node, ...]
     tail_spans: tuple[Span, ...]
+    annex_nodes: tuple[Node, ...] = ()  # of an annex that divides the work, where the body names nobody
     findings: tuple[Finding, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.annex import join_annex
 from kg.extract.citations import basis_lists, read_citations
 from kg.extract.crowd import read_crowd_groups
 from kg.extract.genre import refuse_no_plan
@@ -28,12 +29,15 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     metadata = read_metadata(source, outline)
     rule = document_rule(text)
     parts = read_parts(text, outline.nodes, rule)
-    findings = [*source.findings, *outline.findings, *metadata.findings, *_statement_findings(parts)]
+    annex = read_parts(text, outline.annex_nodes, rule)
+    findings = [*source.findings, *outline.findings, *metadata.findings, *_statement_findings((*parts, *annex))]
     calendar = _calendar(outline.title, metadata.facts)
-    provisions = tuple(
-        _complete(text, p, part, calendar)
-        for p, part in zip(classify(source.text, parts), _in_order(parts), strict=True)
-    )
+
+    def provisions_of(read: tuple[Part, ...]) -> tuple[Provision, ...]:
+        found = zip(classify(source.text, read), _in_order(read), strict=True)
+        return tuple(_complete(text, p, part, calendar) for p, part in found)
+
+    provisions = join_annex(text, provisions_of(parts), provisions_of(annex))
     provisions, mended = repair_headings(provisions)
     findings += mended
     grids = read_grids(text, source)

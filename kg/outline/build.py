@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Finding, Outline, Source, Span
+from kg.outline.annex import find_annex
 from kg.outline.frame import Frame, find_frame
 from kg.outline.lines import Line, split_lines
 from kg.outline.lost import note_restored, restore_last, restore_numbers
@@ -31,7 +32,10 @@ def outline(source: Source) -> Outline:
     tree = draft_tree(frame.lines[body], frame.numbers[body], lost)
     restore_numbers(tree, findings)
     restore_last(tree, findings)
-    nodes = finish(tree, "", set(), findings, heading_lengths(tree))
+    keys: set[str] = set()
+    nodes = finish(tree, "", keys, findings, heading_lengths(tree))
+    annex = find_annex(frame.lines, frame.numbers, frame.body, frame.tail)
+    listed = draft_tree(frame.lines[annex.start : annex.stop], frame.numbers[annex.start : annex.stop])
     upto = frame.title[0] if frame.title else frame.body
     after = frame.title[-1] + 1 if frame.title else frame.body
     return Outline(
@@ -41,7 +45,8 @@ def outline(source: Source) -> Outline:
         title_spans=frame.title_spans,
         preamble_spans=_spans(frame.lines[after : frame.body]),
         nodes=nodes,
-        tail_spans=_spans(frame.lines[frame.tail :]),
+        tail_spans=_spans((*frame.lines[frame.tail : annex.start], *frame.lines[annex.stop :])),
+        annex_nodes=finish(listed, "", keys, findings, heading_lengths(listed)),
         findings=tuple(about_restored(nodes, findings)),
     )
 

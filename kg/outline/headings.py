@@ -11,11 +11,16 @@ from functools import lru_cache
 
 from kg.agency_names import is_agency_name, is_collective, split_names
 from kg.item_numbers import show_number
+from kg.item_titles import closed_heading
 from kg.lexicon import rules
 from kg.outline.lines import Line, Number
 from kg.outline.statement_lines import STATEMENT_LINE
 
 _LONGEST = 40
+# A statement in brackets at the end of a paragraph: (责任单位:…), (县教育局牵头,…配合).
+_ENDS_STATED = re.compile(
+    r"[(\[【〔](?:[^()\[\]【】〔〕]{0,12}(?:单位|部门)\s*[::][^\[\]【】〔〕]{2,200}|[^()\[\]【】〔〕]{4,200}(?:负责|牵头|配合|参与|落实))[)\]】〕]。?$"
+)
 _GROUP = re.compile(r"[一-鿿“《][^。;:,?!()\[\]|\t]{3,29}$")
 
 
@@ -39,6 +44,7 @@ def mark_headings(
     body = _with_chapter_words(lines, found, body, after)
     _groups(lines, found, body, after)
     _over_paragraphs(lines, found, body)
+    _items_without_number(lines, found, body)
     restored = _lost_first(lines, found, body, after)
     if restored is not None:
         return found, restored, frozenset([restored])
@@ -149,6 +155,23 @@ def _over_paragraphs(lines: Sequence[Line], found: list[Number | None], body: in
             for i in headings:
                 found[i] = _unnumbered(number.rank + 1)
         at = end
+
+
+def _items_without_number(lines: Sequence[Line], found: list[Number | None], body: int) -> None:
+    """Paragraphs that are items like the numbered one above: that one ended with who is responsible, and so do they."""
+    for i in range(body + 1, len(lines)):
+        above, text = found[i - 1], lines[i].text
+        if (
+            found[i] is None
+            and above is not None
+            and above.style not in ("", "box")
+            and _ENDS_STATED.search(lines[i - 1].text)
+            and _ENDS_STATED.search(text)
+            and closed_heading(lines[i - 1].text[above.end :]) is not None
+            and (length := closed_heading(text)) is not None
+            and length < len(text) // 2
+        ):
+            found[i] = _unnumbered(above.rank)
 
 
 def _names_bodies(text: str) -> bool:

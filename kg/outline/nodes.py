@@ -144,7 +144,9 @@ def _title(child: Draft, texts: list[Line], longest: int | None) -> tuple[str, S
     line = texts[0]
     text = line.text
     if not child.style:
-        return text, line.span, False
+        closed = closed_heading(text)
+        end = closed if closed is not None and closed < len(text) - 1 else len(text)
+        return text[:end], Span(line.start, line.start + end), False
     more = len(texts) > 1
     alone = child.style in _CHAPTERS or line.level is not None
     if alone or (

@@ -35,7 +35,7 @@ def find_tail(lines: Sequence[Line], numbers: Sequence[Number | None], body: int
     starts, annex, disclosure, *_ = _table()
     last = max((i for i in range(body, len(lines)) if numbers[i]), default=body)
     for i in range(body + 1, last + 1):  # an annex's heading ends the body even where numbered text follows
-        if numbers[i] is None and _is_annex(lines[i].text, annex):
+        if numbers[i] is None and is_annex(lines[i].text, annex):
             last = max(j for j in range(body, i) if numbers[j] or j == body)
             break
     end = len(lines)
@@ -47,13 +47,14 @@ def find_tail(lines: Sequence[Line], numbers: Sequence[Number | None], body: int
         if len(text) <= 220 and _SIGNED_LINE.match(text):
             end = i
             break
-        if text.startswith(starts) or _is_annex(text, annex) or disclosure.match(text) or _FILE.search(text):
+        if text.startswith(starts) or is_annex(text, annex) or disclosure.match(text) or _FILE.search(text):
             end = i
             break
     return _closing_start(lines, numbers, body, last, end)
 
 
-def _is_annex(text: str, annex: re.Pattern[str]) -> bool:
+def is_annex(text: str, annex: re.Pattern[str]) -> bool:
+    """Whether a line heads an annex."""
     return len(text) <= 90 and "。" not in text and bool(annex.match(text))
 
 

@@ -85,7 +85,12 @@ def _thing(words: str) -> str:
 
 
 _SHARES = ("%", "‰", "个百分点")
-_HEADS = {"人": "人数", "名": "人数", "位": "人数", "人次": "人次"}  # what was held is counted by events, who came by heads
+_HEADS = {
+    "人": "人数",
+    "名": "人数",
+    "位": "人数",
+    "人次": "人次",
+}  # what was held is counted by events, who came by heads
 _OFTEN = ("次", "场", "期", "轮", "遍", "天", "小时", "学时", "课时")
 
 
@@ -130,11 +135,15 @@ def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
         return _of_right(place, left, right)
     verb = known.indicator.verbs_alone.search(place.before)
     if verb and verb.group() == left or len(left) < 2:
-        later = quote.start > place.clause.span.start  # 举办技术培训160场、培训6000人: the clause before is of another matter
+        later = (
+            quote.start > place.clause.span.start
+        )  # 举办技术培训160场、培训6000人: the clause before is of another matter
         if verb and later and said is not None:
             if not said.indicator.endswith(verb.group()):
                 return verb.group()
-            return said.indicator if place.amount.unit == said.unit else said.indicator + _HEADS.get(place.amount.unit, "")
+            return (
+                said.indicator if place.amount.unit == said.unit else said.indicator + _HEADS.get(place.amount.unit, "")
+            )
         before = _from_before(place)
         trained = cues().indicator.trained.search(before) if verb else None
         if verb and trained and verb.group() in ("培训", "轮训"):

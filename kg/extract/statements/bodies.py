@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.agency_names import area_form, inherit_area, is_agency_name, is_collective, is_fragment, parse_name, split_names
 from kg.extract.statements.model import Member
 from kg.extract.statements.words import BULLETS, strip_open
+from kg.lexicon import rules
 from kg.model import Finding, Span
 
 _AREA = r"(?:自治区|自治州|直辖市|设区的?市|县级市|地级市|地市|市州|市县|县市|县区|区县|乡镇|镇街|街镇|镇乡|街道|省|市|州|县|区|旗|盟|乡|镇|地区)"
@@ -19,6 +20,7 @@ _AREA_PIECE = re.compile(rf"^(?P<prefix>{_PREFIX})?{_AREAS}$")
 _GOES_ON = re.compile(rf"^{_AREAS}(?=[^直级属内域各有相两三四])")
 # 市发展改革委(实训基地): what of the work is the body's; 文化局(旅游局) has a second name instead.
 _SHARE = re.compile(r"^(?P<body>[^()]+)\((?P<share>[^()]{2,20}(?<![局办委厅部院会署队站所中心科处股室组司]))\)$")
+_BRACKETED = re.compile(r"^(?P<body>[^()〔\[]+)[(〔\[](?P<name>[一-龥]{2,3})[)〕\]]$")
 # 市公安局等市安全生产委员会成员单位: one that is named, and all the members.
 _AMONG = re.compile(r"^(?P<body>[^等]{2,24})等(?P<all>(?:[省市州区县]|自治区|全国|国家)[一-龥]{2,24}成员单位)$")
 _NO_NAME = re.compile(r"^(?:确保|并|同时|加快|加强|切实|要|应|须|在|对|做到|实现|建立|其中|以|按|将)")
@@ -97,6 +99,7 @@ class Bodies:
         start = name.word.find(word)
         if (share := _SHARE.match(word)) and _is_known(share["body"]):
             word = share["body"]
+        word = _without_person(word)
         if (among := _AMONG.match(word)) and is_agency_name(among["body"]):
             self._take_name(name, among["body"], part, mark)
             self._take_name(name, among["all"], part, mark)
@@ -240,6 +243,22 @@ def is_name(word: str) -> bool:
     """Whether a word (blanks left out) names a body or several."""
     word = strip_open("".join(word.split()))
     return len(word) > 2 and (is_agency_name(word) or is_collective(word))
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> str:
+    return str(rules("responsibility")["person"]["surnames"])
+
+
+def _without_person(word: str) -> str:
+    """The name of a body without that of the person who answers for it: 县教育局陈永刚, 县卫健局〔何玉兰〕."""
+    if (match := _BRACKETED.match(word)) and match["name"][0] in _surnames() and _is_known(match["body"]):
+        return match["body"]
+    for length in (3, 2):
+        body, name = word[:-length], word[-length:]
+        if len(body) > 2 and name[0] in _surnames() and _is_known(body) and not is_agency_name(word):
+            return body
+    return word
 
 
 def _is_known(word: str) -> bool:

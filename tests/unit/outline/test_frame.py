@@ -195,3 +195,37 @@ def test_a_field_that_names_the_notice_does_not_hide_the_title_of_the_plan_in_tw
         "一、工作任务\n1.开展培训。做。\n2.办好活动。做。\n"
     )
     assert taken_apart(text).title == "某市乡村旅游提升实施方案(2023—2025年)"
+
+
+def test_a_paragraph_that_is_stated_like_the_items_beside_it_is_an_item(taken_apart: TakenApart) -> None:
+    text = (
+        "某县教育工作要点\n为办好教育,制定本要点。\n一、改善条件\n"
+        "1.推进建设。新建校舍。(责任单位:县教育局)\n2.改善住宿。更换床铺。(责任单位:县教育局、县财政局)\n"
+        "整治周边环境。严查三无食品。[责任单位:县公安局、县市场监管局,责任人:李四]\n"
+        "3.配齐图书。补充图书。(责任单位:县教育局)\n继续做好上述各项。\n二、保障措施\n加强领导。\n"
+    )
+    improving = taken_apart(text).nodes[0]
+    assert [(n.number, n.title) for n in improving.children] == [
+        ("1.", "推进建设"), ("2.", "改善住宿"), ("", "整治周边环境"), ("3.", "配齐图书"),
+    ]  # fmt: skip
+
+
+ANNEX = (
+    "某市分类工作方案\n为做好分类,制定本方案。\n一、工作目标\n到2024年全面分类。\n二、保障措施\n(一)加强领导。做。\n(二)加大投入。做。\n"
+    "附件\n某市重点任务责任分工\n一、源头分类\n1.优化点位。设置点位。牵头单位:市城管局;完成时限:2022年底前。\n"
+    "2.示范引领。创建单位。牵头单位:市教育局。\n二、收运体系\n3.配足车辆。新增车辆。\n牵头单位:市交通运输局\n"
+)
+
+
+def test_an_annex_that_divides_the_work_is_read_where_the_body_names_nobody(taken_apart: TakenApart) -> None:
+    found = taken_apart(ANNEX)
+    assert [n.title for n in found.nodes] == ["工作目标", "保障措施"]
+    assert [(n.key, n.title, [c.title for c in n.children]) for n in found.annex_nodes] == [
+        ("1b", "源头分类", ["优化点位", "示范引领"]), ("2b", "收运体系", ["配足车辆"]),
+    ]  # fmt: skip
+    assert cut(ANNEX, found.tail_spans) == ["附件", "某市重点任务责任分工"]
+
+
+def test_an_annex_is_left_alone_where_the_body_says_who_is_responsible(taken_apart: TakenApart) -> None:
+    found = taken_apart(ANNEX.replace("(二)加大投入。做。", "(二)加大投入。做。(市财政局负责)"))
+    assert found.annex_nodes == ()
