@@ -244,7 +244,8 @@ def _say_built(report: BuildReport, open_names: tuple[OpenName, ...], form: str,
             for old in plan.replaces:
                 click.echo(f"      {'取代' if zh else 'takes the place of'} <{old}>", err=to_stderr)
             say_applied(report, plan.iri, lang, to_stderr=to_stderr)
-            for line in in_words(tuple(name for name in open_names if name.plan == plan.iri), lang):
+            own = tuple(name for name in open_names if name.plan == plan.iri and plan.change != "unchanged")
+            for line in in_words(own, lang):
                 click.echo(f"      {line}", err=to_stderr)
     say_unheard(report, lang)
     say_left_out(report, lang)
