@@ -17,6 +17,7 @@ from kg.outline.lines import Line, Number
 from kg.outline.statement_lines import STATEMENT_LINE
 
 _LONGEST = 40
+_RARE = 10  # items to one without a number, at least
 # A statement in brackets at the end of a paragraph: (责任单位:…), (县教育局牵头,…配合).
 _ENDS_STATED = re.compile(
     r"[(\[【〔](?:[^()\[\]【】〔〕]{0,12}(?:单位|部门)\s*[::][^\[\]【】〔〕]{2,200}|[^()\[\]【】〔〕]{4,200}(?:负责|牵头|配合|参与|落实))[)\]】〕]。?$"
@@ -158,7 +159,12 @@ def _over_paragraphs(lines: Sequence[Line], found: list[Number | None], body: in
 
 
 def _items_without_number(lines: Sequence[Line], found: list[Number | None], body: int) -> None:
-    """Paragraphs that are items like the numbered one above: that one ended with who is responsible, and so do they."""
+    """Paragraphs that are items like the numbered one above: that one ended with who is responsible, and so do they.
+
+    A few at most: where many items have such paragraphs, they are parts of the items.
+    """
+    items = sum(number is not None and number.style not in ("", "box") for number in found[body:])
+    alike: list[int] = []
     for i in range(body + 1, len(lines)):
         above, text = found[i - 1], lines[i].text
         if (
@@ -171,7 +177,10 @@ def _items_without_number(lines: Sequence[Line], found: list[Number | None], bod
             and (length := closed_heading(text)) is not None
             and length < len(text) // 2
         ):
-            found[i] = _unnumbered(above.rank)
+            alike.append(i)
+    if len(alike) * _RARE <= items:
+        for i in alike:
+            found[i] = _unnumbered(found[i - 1].rank)  # type: ignore[union-attr]
 
 
 def _names_bodies(text: str) -> bool:

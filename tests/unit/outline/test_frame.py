@@ -197,17 +197,25 @@ def test_a_field_that_names_the_notice_does_not_hide_the_title_of_the_plan_in_tw
     assert taken_apart(text).title == "某市乡村旅游提升实施方案(2023—2025年)"
 
 
-def test_a_paragraph_that_is_stated_like_the_items_beside_it_is_an_item(taken_apart: TakenApart) -> None:
-    text = (
-        "某县教育工作要点\n为办好教育,制定本要点。\n一、改善条件\n"
-        "1.推进建设。新建校舍。(责任单位:县教育局)\n2.改善住宿。更换床铺。(责任单位:县教育局、县财政局)\n"
-        "整治周边环境。严查三无食品。[责任单位:县公安局、县市场监管局,责任人:李四]\n"
-        "3.配齐图书。补充图书。(责任单位:县教育局)\n继续做好上述各项。\n二、保障措施\n加强领导。\n"
+def _items(stated: int, extra: str) -> str:
+    """A plan of so many stated items, the last of them with a paragraph below it."""
+    items = [f"{n}.推进建设。新建校舍。(责任单位:县教育局)" for n in range(1, stated + 1)]
+    return "\n".join(
+        ["某县教育工作要点", "为办好教育,制定本要点。", "一、改善条件", *items, extra, "二、保障措施", "加强领导。", ""]
     )
-    improving = taken_apart(text).nodes[0]
-    assert [(n.number, n.title) for n in improving.children] == [
-        ("1.", "推进建设"), ("2.", "改善住宿"), ("", "整治周边环境"), ("3.", "配齐图书"),
-    ]  # fmt: skip
+
+
+STATED = "整治周边环境。严查三无食品。[责任单位:县公安局、县市场监管局,责任人:李四]"
+
+
+def test_a_paragraph_that_is_stated_like_the_many_items_beside_it_is_an_item(taken_apart: TakenApart) -> None:
+    improving = taken_apart(_items(10, STATED)).nodes[0]
+    assert [(n.number, n.title) for n in improving.children[-2:]] == [("10.", "推进建设"), ("", "整治周边环境")]
+
+
+@pytest.mark.parametrize(("stated", "extra"), [(3, STATED), (10, "继续做好上述各项。")])
+def test_other_paragraphs_are_parts_of_the_item_above(taken_apart: TakenApart, stated: int, extra: str) -> None:
+    assert len(taken_apart(_items(stated, extra)).nodes[0].children) == stated
 
 
 ANNEX = (
