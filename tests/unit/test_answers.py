@@ -242,6 +242,20 @@ def test_who_leads_for_farmers_q21(store):
         ("广西", "", "no-agency"),
     } == leads
     assert {r["typeToday"] for r in found if plan_of(r) == "甘孜"} == {"农业农村部门"}
+    rural = {(r["typeToday"], r["successor"]) for r in found if r["lead"] == "余姚市农村工作办公室"}
+    assert rural == {("农业农村部门", "余姚市农业农村局")}
+    counterparts = {
+        (plan_of(r), r["agencyName"], r["relation"]) for r in rows(store, "counterpart-agencies", type="农业农村局")
+    }
+    assert {
+        ("余姚", "余姚市农村工作办公室", "before"),
+        ("余姚", "余姚市农林局", "before"),
+        ("余姚", "余姚市农业机械局", "before"),
+        ("东湖", "南昌市东湖区农业农村局", "same"),
+        ("甘孜", "甘孜藏族自治州农牧农村局", "kind of it"),
+        ("瓯海", "", "none"),
+        ("广西", "", "none"),
+    } == counterparts
 
 
 def test_funding_q22(store):
