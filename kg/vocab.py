@@ -51,6 +51,7 @@ ONTOLOGY_GRAPH = ONTOLOGY_IRI
 CONCEPT_GRAPH = CONCEPT
 QUERIES = "https://w3id.org/plankg/queries"  # the saved questions, where they are published as RDF
 INFERRED_GRAPH = "https://w3id.org/plankg/graph/inferred"
+CORRESPONDENCE_GRAPH = "https://w3id.org/plankg/graph/correspondences"
 
 
 def _names(text: str) -> frozenset[str]:
@@ -73,7 +74,7 @@ OBJECT_PROPERTIES = _names(
     inheritedLeadAgency effectiveLeadAgency presumedLeadAgency agency role basis basisEvidence candidate
     agencyType bodyKind indicator unit comparator accumulation targetOf hasTarget achievementOf hasAchievement
     bindingness restates quantityKind usualUnit baseUnit about within correspondsTo correspondence
-    correspondingTask componentType reformedInto statedIn verdict
+    correspondingTask shares comparedWith componentType reformedInto statedIn verdict
     """
 )
 
@@ -84,8 +85,8 @@ DATA_PROPERTIES = _names(
     confidence rule number ordinal key text repairedTitle agencyText agencyFullText position openList damaged
     indicatorText value unitText valueInUnit minValue maxValue baselineValue growthRate benchmarkText quote
     scopeText deadline deadlineDate recurrence recurrencePeriod aspirational achievedBy unitFactor code severity
-    originalText repairedText regionCode score method officialStem officialBody namePattern nationalName
-    compoundInitial nameLead nameEnding factKind datePrecision
+    originalText repairedText regionCode score method sharedPhrase sharedSubject officialStem officialBody namePattern
+    nationalName compoundInitial nameLead nameEnding factKind datePrecision
     """
 )
 

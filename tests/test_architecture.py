@@ -35,6 +35,7 @@ FENCES: dict[str, frozenset[str]] = {
             "store",
             "pipeline",
             "reason",
+            "relate",
             "validate",
             "query",
             "export",

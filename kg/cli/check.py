@@ -186,17 +186,21 @@ def score(
 ) -> int:
     """Compare the graph with what careful reading found: precision, recall and F1 for each kind of fact.
 
-    GOLD are JSON files as data/gold/README.md describes them, or folders of such files.
+    GOLD are JSON files as data/gold/README.md describes them, folders of such files, or one CSV file of judged pairs
+    of tasks (data/gold/correspondence.csv).
     Exit status: 0, or with --against 1 where a kind of fact does worse than the card says.
     """
-    from kg.evaluate import card, read_gold
+    from kg.evaluate import card, read_gold, read_judged, score_correspondence
     from kg.evaluate import score as run
 
     if not gold:
         raise UsageError("no gold file", remedy="name JSON files, e.g. data/gold/*.json")
     saved = card.read_card(against) if against else None
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
-        scores = run(opened, read_gold(gold))
+        if len(gold) == 1 and gold[0].lower().endswith(".csv"):
+            scores = score_correspondence(opened, read_judged(gold[0]))
+        else:
+            scores = run(opened, read_gold(gold))
     found = card.changes(scores, saved) if saved else ()
     if form == "json":
         said = scores.as_json(show)

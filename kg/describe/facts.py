@@ -29,7 +29,7 @@ HIDDEN = frozenset(
             "evidence basisEvidence hasPart partOf responsibleAgency leadAgency jointAgency supportingAgency "
             "responsibility hasTarget hasAchievement sourceText textSha256 sha256 ordinal key deadlineDate "
             "periodStartDate periodEndDate confidence rule effectiveCrowdGroup effectiveLeadAgency presumedLeadAgency "
-            "inheritedLeadAgency inheritedCrowdGroup"
+            "inheritedLeadAgency inheritedCrowdGroup correspondsTo correspondence comparedWith"
         ).split()
     }
 )

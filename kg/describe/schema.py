@@ -294,6 +294,7 @@ class _Reading:
     def _graphs(self) -> tuple[GraphUse, ...]:
         known = {
             vocab.INFERRED_GRAPH: "what rules added and nobody asserted",
+            vocab.CORRESPONDENCE_GRAPH: "which tasks of different plans correspond, and why",
             vocab.ONTOLOGY_GRAPH: "the ontology",
             vocab.CONCEPT_GRAPH: "the concept schemes",
         }

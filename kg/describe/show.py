@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.describe import leads, quantities, reforms
+from kg.describe.counterparts import counterparts
 from kg.describe.description import Candidate, Choice, Description, Fact, Value
 from kg.describe.facts import Telling, labels_of
 from kg.describe.lookup import KINDS, Lookup, expanded, prefixed
@@ -232,6 +233,7 @@ def _provision(telling: Telling, kind: str) -> list[Fact | None]:
         *_deadline_and_others(telling),
         quantities.of_owner(telling, "targets"),
         quantities.of_owner(telling, "achievements"),
+        counterparts(telling) if kind == "Task" else None,
         _members(telling, [*below, *inside], "actions", "Action"),
         _tasks_in(telling, telling.node) if kind == "Action" else None,
         _members(telling, below, "safeguards", "SafeguardMeasure"),

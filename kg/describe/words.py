@@ -54,6 +54,7 @@ MADE = {
     "achievements": ("已有成绩", "achievements"),
     "findings": ("问题与修复", "findings"),
     "amount": ("简述", "in short"),
+    "counterparts": ("其他规划中的对应任务", "counterparts in other plans"),
     "leads": ("牵头的任务和行动", "leads"),
     "leads-through-action": ("经所在行动牵头的任务", "leads through the action"),
     "presumed": ("推定牵头的任务", "presumed to lead"),
@@ -91,6 +92,8 @@ NOTES = {
         "no": "否",
         "more": "另有 {} 项",
         "by-then": "(当年或当月,截至此日)",
+        "score": "得分",
+        "both": "都讲 {}",
     },
     "en": {
         "Stated": "the document says that it leads",
@@ -113,6 +116,8 @@ NOTES = {
         "no": "no",
         "more": "{} more",
         "by-then": " (in that year or month, up to this day)",
+        "score": "score",
+        "both": "both: {}",
     },
 }
 

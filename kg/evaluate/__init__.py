@@ -7,8 +7,9 @@ do not hang on how a graph was written down.
 
 from __future__ import annotations
 
+from kg.evaluate.correspondence import Judged, read_judged, score_correspondence
 from kg.evaluate.gold import read_gold
 from kg.evaluate.scoring import score
 from kg.evaluate.tally import Difference, Row, Scores
 
-__all__ = ["Difference", "Row", "Scores", "read_gold", "score"]
+__all__ = ["Difference", "Judged", "Row", "Scores", "read_gold", "read_judged", "score", "score_correspondence"]

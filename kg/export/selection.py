@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.reason.facts import TYPE, Fact, iri, parse_lines, read_graph
 from kg.store.graphs import VOCABULARY_GRAPHS, plan_graphs
-from kg.vocab import INFERRED_GRAPH, RDFS_LABEL, SKOS_IN_SCHEME, SKOS_NOTATION, SKOS_PREF_LABEL
+from kg.vocab import CORRESPONDENCE_GRAPH, INFERRED_GRAPH, RDFS_LABEL, SKOS_IN_SCHEME, SKOS_NOTATION, SKOS_PREF_LABEL
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -23,7 +23,8 @@ _NEEDED = {TYPE, *map(iri, (SKOS_PREF_LABEL, SKOS_NOTATION, SKOS_IN_SCHEME, RDFS
 def select(store: Store, plan: str | None = None) -> Graphs:
     """What an export of everything, or of one plan, holds, by named graph.
 
-    Of one plan: its graph, what follows about the nodes in it, and the labels of what it refers to.
+    Of one plan: its graph, what follows about the nodes in it, and the labels of what it refers to; not which tasks of
+    other plans its own correspond to, for those the file would lack.
     Raises `UsageError` for a plan that the store does not hold.
     """
     snapshot = store.snapshot()
@@ -33,7 +34,9 @@ def select(store: Store, plan: str | None = None) -> Graphs:
     terms = {s for graph in vocabulary.values() for s, _, _ in graph}
     if plan is None:
         chosen = asserted
-        named = set().union(inferred, *asserted.values(), *vocabulary.values())
+        related = set(read_graph(snapshot, CORRESPONDENCE_GRAPH))
+        named = set().union(inferred, related, *asserted.values(), *vocabulary.values())
+        chosen[CORRESPONDENCE_GRAPH] = related
         chosen[""] = {f for f in _default(snapshot) if f not in named}
         chosen[INFERRED_GRAPH] = {f for f in inferred if f[0] not in terms}
     else:

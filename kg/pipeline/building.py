@@ -1,4 +1,4 @@
-"""Files → store: plans are put in, replaced, superseded and withdrawn; then the entailments are drawn."""
+"""Files → store: plans are put in, replaced, superseded and withdrawn; then the entailments are drawn, and which tasks correspond."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def build(
     read: Read | None = None,
     answers: Answers | None = None,
 ) -> BuildReport:
-    """Read the paths, put their plans into the store and draw the entailments; the store changes at once or not at all.
+    """Read the paths, put their plans into the store, draw the entailments and relate the tasks; the store changes at once or not at all.
 
     A file that fails is in the report and the others are built. A plan that is there already is replaced;
     one whose file now holds it under another name is superseded (`dcterms:isReplacedBy`).
@@ -75,6 +75,7 @@ def _put(
     Raises `_NothingNewError` where there is nothing to change.
     """
     from kg.reason import infer
+    from kg.relate import relate
     from kg.store.graphs import load_vocabulary, replace_lines
 
     entries = gathering.entries
@@ -106,12 +107,16 @@ def _put(
         progress("infer", "", 1, 1)
     infer(working)
     if progress:
+        progress("relate", "", 1, 1)
+    relate(working)
+    if progress:
         progress("save", "", 1, 1)
 
 
 def remove(store: Store, plan: str) -> bool:
     """Withdraw one plan; False where the store has no such plan."""
     from kg.reason import infer
+    from kg.relate import relate
 
     with store.write() as working:
         if plan not in _plans_in(working):
@@ -120,6 +125,7 @@ def remove(store: Store, plan: str) -> bool:
         rest = sorted(_plans_in(working))
         relink(working, Links(titles_in(working, rest), store.base), store.base, map(graph_name, rest))
         infer(working)
+        relate(working)
     return True
 
 

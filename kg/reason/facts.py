@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.vocab import INFERRED_GRAPH, PLAN, RDF_TYPE
+from kg.store.graphs import DERIVED_GRAPHS
+from kg.vocab import PLAN, RDF_TYPE
 
 Fact = tuple[str, str, str]
 
@@ -51,9 +52,9 @@ def read_graph(store: ox.Store, graph: str) -> Iterator[Fact]:
 
 
 def read_asserted(store: ox.Store) -> Iterator[Fact]:
-    """The facts of all named graphs but the inferred one; what two graphs say comes twice."""
+    """The facts of all named graphs but those drawn from others; what two graphs say comes twice."""
     for graph in sorted(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode)):
-        if graph != INFERRED_GRAPH:
+        if graph not in DERIVED_GRAPHS:
             yield from read_graph(store, graph)
 
 

@@ -15,9 +15,10 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import InputError, StoreError
-from kg.vocab import CONCEPT_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
+from kg.vocab import CONCEPT_GRAPH, CORRESPONDENCE_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
 
 VOCABULARY_GRAPHS = (ONTOLOGY_GRAPH, CONCEPT_GRAPH)
+DERIVED_GRAPHS = (INFERRED_GRAPH, CORRESPONDENCE_GRAPH)  # what no document says: drawn anew from the others
 # RDF 1.1 Concepts, section 3.5: a blank node may be replaced by an IRI of this form.
 SKOLEM = ONTOLOGY_GRAPH + "/.well-known/genid/"
 
@@ -40,7 +41,7 @@ class Change:
 
 def plan_graphs(working: ox.Store) -> list[str]:
     """The IRIs of the graphs that hold what one plan asserts each, sorted."""
-    others = {*VOCABULARY_GRAPHS, INFERRED_GRAPH}
+    others = {*VOCABULARY_GRAPHS, *DERIVED_GRAPHS}
     return sorted(g.value for g in working.named_graphs() if isinstance(g, ox.NamedNode) and g.value not in others)
 
 
