@@ -61,7 +61,7 @@ def safe(parameter: Parameter) -> str:
     if parameter.enumerate:
         return parameter.enumerate[0]
     kind = parameter.detail.removeprefix(vocab.XSD) if parameter.kind == "datatype" else parameter.kind
-    return SAFE[kind]
+    return str(parameter.minimum) if parameter.minimum is not None else SAFE[kind]
 
 
 def bound(name: str, parameter: str, value: str) -> str:
