@@ -132,6 +132,10 @@ class Case:
         found = self.lookup.subjects(vocab.plan("about"), node)
         return [each for each in found if self.lookup.kind(each) == "Correction"]
 
+    def is_of_a_table(self, node: str) -> bool:
+        """Whether a fact was read off a table, where headings of columns say what cells mean."""
+        return "table" in (self.value(node, "rule") or "")
+
     def is_a_persons(self, node: str) -> bool:
         """Whether a person gave the value: the text need not say it."""
         if any(verdict in _OWN_WORDS for each in self.answers(node) for verdict in self.nodes(each, "verdict")):

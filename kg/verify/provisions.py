@@ -57,7 +57,7 @@ def _verify_title(case: Case, node: str, text: str, outer: list[Passage]) -> Non
     # A table's heading stands in a cell that several rows share, or above the table: before the part's own words.
     near = case.around(outer[0], before=len(title) + 40) if outer else ""
     holds = text.startswith(words) or words in text or words in near
-    table = (case.value(node, "rule") or "").startswith("table") and words in case.whole
+    table = case.is_of_a_table(node) and words in case.whole
     case.compare(holds or table, "title", "provision", node, title)
     repaired = case.value(node, "repairedTitle")
     if repaired is not None:
@@ -76,7 +76,7 @@ def _verify_number(case: Case, node: str, outer: list[Passage]) -> None:
     printed = printed or fold(outer[0].exact).startswith(wanted)
     about = case.lookup.subjects(vocab.plan("about"), node)
     restored = any(code in _RESTORED for finding in about for code in case.values(finding, "code"))
-    loose = (case.value(node, "rule") or "").startswith(("table", "restored")) or any(
+    loose = (case.is_of_a_table(node) or (case.value(node, "rule") or "").startswith("restored")) or any(
         wanted in text for text in case.repairs(node)
     )
     case.compare(printed or restored or loose, "number-printed", "provision", node, number, "", outer[0])
@@ -102,7 +102,7 @@ def _verify_key(case: Case, node: str) -> None:
 
 def _stands_apart(case: Case, node: str) -> bool:
     """A row of a table lies in what its group's heading names, wherever the table stands."""
-    return (case.value(node, "rule") or "").startswith("table")
+    return case.is_of_a_table(node)
 
 
 def _number_of(number: str) -> int | None:

@@ -53,7 +53,7 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def _verify_numbers(case: Case, node: str, word: str, quote: str, at: Passage) -> None:
-    here = numbers(quote)
+    here = [n for cell in re.split(r"[\t\n]", quote) for n in numbers(cell)]
     wide = [*here, *numbers(case.around(at, before=80, after=40))]
     shown = ", ".join(dict.fromkeys(n.shown for n in here)) or "-"
     unit = fold(case.value(node, "unitText") or "")

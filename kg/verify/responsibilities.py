@@ -61,7 +61,7 @@ def _verify_part(case: Case, part: str, owner: str, parts: list[str]) -> None:
 def _verify_basis(case: Case, part: str, parts: list[str], places: set[str]) -> None:
     basis = case.nodes(part, "basis")
     if vocab.plan("Stated") in basis:
-        table = (case.value(part, "rule") or "").startswith("table")
+        table = case.is_of_a_table(part)
         said = case.whole if table else "".join(fold(p.exact) for p in case.passages(part))
         for name, cue in _CUES.items():
             if _ROLES[name] in case.nodes(part, "role"):

@@ -36,6 +36,8 @@ class Amount:
 
 
 _HAN = "一二两三四五六七八九十百千"
+_LARGEST = 10**16  # ten thousand 万亿: nothing that a plan counts, and more than a page of decimals
+
 _NUMERAL = re.compile(rf"[\d{_HAN}]")
 
 
@@ -115,6 +117,8 @@ def _read_number(text: str, match: re.Match[str], start: int, end: int) -> Amoun
         else:
             return None
     except (ValueError, ArithmeticError):
+        return None
+    if value >= _LARGEST:
         return None
     if unit == "年" and value >= 100 or unit in ("月", "届", "批") or unit == "G" and value < 7:
         return None  # a date, an ordinal, the generation of a network
