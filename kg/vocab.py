@@ -49,7 +49,7 @@ PREFIXES: dict[str, str] = {
 ONTOLOGY_IRI = "https://w3id.org/plankg/ontology"
 ONTOLOGY_GRAPH = ONTOLOGY_IRI
 CONCEPT_GRAPH = CONCEPT
-QUERIES = "https://w3id.org/plankg/queries"  # the saved questions, where they are published as RDF
+QUERIES_IRI = "https://w3id.org/plankg/queries"  # the saved questions, where they are published as RDF
 INFERRED_GRAPH = "https://w3id.org/plankg/graph/inferred"
 CORRESPONDENCE_GRAPH = "https://w3id.org/plankg/graph/correspondences"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.vocab import CONCEPT, PREFIXES, QUERIES, SCHEMES, SH
+from kg.vocab import CONCEPT, PREFIXES, QUERIES_IRI, SCHEMES, SH
 
 # Ours first, then the concept schemes, then by name. The schemes: `level:county` reads better than the whole IRI, and
 # `concept:level/county` is no prefixed name in Turtle.
@@ -16,7 +16,7 @@ ALL_PREFIXES: dict[str, str] = {
     **PREFIXES,
 }
 # Of what we publish besides the graph.
-_KNOWN = {**ALL_PREFIXES, "sh": SH, "query": f"{QUERIES}#"}
+_KNOWN = {**ALL_PREFIXES, "sh": SH, "query": f"{QUERIES_IRI}#"}
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in _KNOWN.items()}
 
 # A subset of PN_LOCAL (Turtle 1.1, section 6.5) that needs no escapes and that nobody reads otherwise.

@@ -13,7 +13,7 @@ from kg.query.tokens import tokenise
 from kg.query.values import serialise
 
 Fact = tuple[str, str, str]
-_ONTOLOGY = f"<{vocab.QUERIES}>"
+_ONTOLOGY = f"<{vocab.QUERIES_IRI}>"
 
 
 def publish(queries: Mapping[str, SavedQuery]) -> set[Fact]:
@@ -43,7 +43,7 @@ def publish(queries: Mapping[str, SavedQuery]) -> set[Fact]:
                 raise QueryError(f"the prefix {prefix}: is {namespace} here, and {known} in {owner}", where=query.path)
         facts |= _query(query, body)
     for prefix, (_, namespace) in declared.items():
-        node = f"<{vocab.QUERIES}#prefix-{prefix}>"
+        node = f"<{vocab.QUERIES_IRI}#prefix-{prefix}>"
         facts |= {
             (_ONTOLOGY, _sh("declare"), node),
             (node, _a(vocab.RDF_TYPE), _sh("PrefixDeclaration")),
@@ -69,7 +69,7 @@ def split_prefixes(text: str) -> tuple[dict[str, str], str]:
 
 
 def _query(query: SavedQuery, body: str) -> set[Fact]:
-    node = f"<{vocab.QUERIES}#{query.name}>"
+    node = f"<{vocab.QUERIES_IRI}#{query.name}>"
     facts = {
         *((node, _a(vocab.RDF_TYPE), _sh(kind)) for kind in ("SPARQLExecutable", "SPARQLSelectExecutable")),
         (node, _a(vocab.RDF_TYPE), _sh("Parameterizable")),
@@ -92,7 +92,7 @@ def _query(query: SavedQuery, body: str) -> set[Fact]:
 
 
 def _parameter(query: str, name: str, p: Parameter, order: int) -> set[Fact]:
-    node, path = f"<{vocab.QUERIES}#{name}.{p.name}>", f"<{vocab.QUERIES}#{p.variable}>"
+    node, path = f"<{vocab.QUERIES_IRI}#{name}.{p.name}>", f"<{vocab.QUERIES_IRI}#{p.variable}>"
     datatype = {"literal": vocab.XSD_STRING, "integer": vocab.XSD_INTEGER, "language": vocab.RDF_LANG_STRING}
     facts = {
         (query, _sh("parameter"), node),
@@ -119,7 +119,7 @@ def _parameter(query: str, name: str, p: Parameter, order: int) -> set[Fact]:
         facts.add((node, _sh("defaultValue"), serialise(p, p.default)))
     if p.example is not None:
         facts.add((node, _a(vocab.SKOS + "example"), _text(p.example)))
-    cell = f"<{vocab.QUERIES}#{name}.{p.name}.%d>"
+    cell = f"<{vocab.QUERIES_IRI}#{name}.{p.name}.%d>"
     for place, word in enumerate(p.enumerate, 1):
         facts |= {
             (cell % place, _a(vocab.RDF + "first"), serialise(p, word)),

@@ -21,7 +21,7 @@ from kg.query.values import serialise
 from kg.store import open_store
 
 QUERIES = load_queries()
-NAMED = rdflib.Namespace(f"{vocab.QUERIES}#")
+NAMED = rdflib.Namespace(f"{vocab.QUERIES_IRI}#")
 
 
 @pytest.fixture(scope="module")
