@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -14,7 +14,7 @@ from kg.lexicon import rules
 from kg.model import Provision, Span
 from kg.numerals import fold
 
-__all__ = ["Part", "classify", "joined", "read_parts"]
+__all__ = ["Part", "classify", "counted", "joined", "read_parts"]
 
 Zone = Literal["work", "safeguard", "background"]
 
@@ -37,6 +37,16 @@ def classify(text: str, parts: tuple[Part, ...]) -> tuple[Provision, ...]:
         again.down(parts, _Place())
         walk = again if again.counts["Task"] else walk
     return tuple(walk.found)
+
+
+def counted(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
+    """The provisions counted anew, each among its class."""
+    counts: Counter[str] = Counter()
+    found = []
+    for provision in provisions:
+        counts[provision.kind] += 1
+        found.append(replace(provision, ordinal=counts[provision.kind]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.annex import join_annex
+from kg.extract.annex import about_joined, join_annex
 from kg.extract.citations import basis_lists, read_citations
 from kg.extract.crowd import read_crowd_groups
 from kg.extract.genre import refuse_no_plan
@@ -37,7 +37,9 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
         found = zip(classify(source.text, read), _in_order(read), strict=True)
         return tuple(_complete(text, p, part, calendar) for p, part in found)
 
-    provisions = join_annex(text, provisions_of(parts), provisions_of(annex))
+    listed = provisions_of(annex)
+    provisions, became = join_annex(text, provisions_of(parts), listed)
+    findings = list(about_joined(findings, listed, became))
     provisions, mended = repair_headings(provisions)
     findings += mended
     grids = read_grids(text, source)

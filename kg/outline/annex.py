@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from kg.lexicon import rules
 from kg.outline.lines import Line, Number
-from kg.outline.statement_lines import STATEMENT_LABELS
+from kg.outline.statement_lines import STATEMENT_LABELS, may_end_stated
 from kg.outline.tail import find_tail, is_annex
 
 _FEWEST = 3  # items with a label that make a list of work
@@ -16,15 +15,10 @@ _NEAR = 6  # lines between the word 附件 and the first number: its title, a no
 _LABEL = re.compile("(?:" + "|".join(r"\s*".join(word) for word in STATEMENT_LABELS) + r")\s*[::]")
 
 
-@lru_cache(maxsize=1)
-def _in_brackets() -> re.Pattern[str]:
-    return re.compile(rules("frame")["annex"]["in_brackets"])
-
-
 def find_annex(lines: Sequence[Line], numbers: Sequence[Number | None], body: int, tail: int) -> range:
     """The lines of an annex whose numbered items say who is responsible; empty where the body says so itself, or none does."""
     none = range(tail, tail)
-    if any(_LABEL.search(line.text) or _in_brackets().search(line.text) for line in lines[body:tail]):
+    if any(_LABEL.search(line.text) or may_end_stated(line.text) for line in lines[body:tail]):
         return none
     annex = re.compile(rules("frame")["tail"]["annex"])
     for head in (i for i in range(tail, len(lines)) if is_annex(lines[i].text, annex)):

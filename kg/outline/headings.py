@@ -14,14 +14,10 @@ from kg.item_numbers import show_number
 from kg.item_titles import closed_heading
 from kg.lexicon import rules
 from kg.outline.lines import Line, Number
-from kg.outline.statement_lines import STATEMENT_LINE
+from kg.outline.statement_lines import STATEMENT_LINE, ends_stated
 
 _LONGEST = 40
 _RARE = 10  # items to one without a number, at least
-# A statement in brackets at the end of a paragraph: (责任单位:…), (县教育局牵头,…配合).
-_ENDS_STATED = re.compile(
-    r"[(\[【〔](?:[^()\[\]【】〔〕]{0,12}(?:单位|部门)\s*[::][^\[\]【】〔〕]{2,200}|[^()\[\]【】〔〕]{4,200}(?:负责|牵头|配合|参与|落实))[)\]】〕]。?$"
-)
 _GROUP = re.compile(r"[一-鿿“《][^。;:,?!()\[\]|\t]{3,29}$")
 
 
@@ -171,8 +167,8 @@ def _items_without_number(lines: Sequence[Line], found: list[Number | None], bod
             found[i] is None
             and above is not None
             and above.style not in ("", "box")
-            and _ENDS_STATED.search(lines[i - 1].text)
-            and _ENDS_STATED.search(text)
+            and ends_stated(lines[i - 1].text)
+            and ends_stated(text)
             and closed_heading(lines[i - 1].text[above.end :]) is not None
             and (length := closed_heading(text)) is not None
             and length < len(text) // 2

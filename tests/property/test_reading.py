@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -41,6 +42,16 @@ PAGES = st.builds(
     st.booleans(),
     st.lists(LINES, min_size=1, max_size=25),
 )
+# Pages with an annex that divides the work: read as the work, joined with the body's tasks, or left alone.
+ANNEXED = st.builds(
+    lambda page, items: (
+        page
+        + "\n附件\n重点任务分工\n"
+        + "\n".join(f"{n}.{''.join(words)}。牵头单位:市科协、州、县(市)教育局" for n, words in enumerate(items, 1))
+    ),
+    PAGES,
+    st.lists(st.lists(PHRASES, min_size=1, max_size=4), min_size=3, max_size=6),
+)
 
 
 def source_of(text: str) -> Source | None:
@@ -73,7 +84,7 @@ def check_outline(text: str, found: Outline) -> None:
         assert 0 <= span.start <= span.end <= len(text)
     frame = [*found.head_spans, *found.notice_spans, *found.title_spans, *found.preamble_spans]
     assert frame == sorted(frame)
-    nodes = list(walk(found.nodes))
+    nodes = list(walk((*found.nodes, *found.annex_nodes)))
     assert len({n.key for n in nodes}) == len(nodes)
     assert [n.span.start for n in nodes] == sorted(n.span.start for n in nodes)
     own = sorted(s for n in nodes for s in (*n.body_spans, *n.statement_spans) if s.end > s.start)
@@ -99,6 +110,8 @@ def check_record(record: PlanRecord) -> None:
         for duty in provision.responsibilities:
             assert duty.agency_text
             assert all(duty.statement_span.start <= s.start and s.end <= duty.statement_span.end for s in duty.spans)
+    for finding in record.findings:
+        assert not re.match(r"(?:box)?\d", finding.about) or finding.about.partition("/")[0] in keys
     for quantity in record.quantities:
         assert quantity.quote == quantity.span.cut(text)
         assert quantity.owner == "" or quantity.owner in keys
@@ -115,7 +128,7 @@ def test_any_text_has_an_outline_whose_parts_lie_in_it_in_order(text: str) -> No
         check_outline(source.text, outline(source))
 
 
-@given(PAGES)
+@given(st.one_of(PAGES, ANNEXED))
 @quick
 def test_any_page_of_numbered_lines_has_a_sound_outline(text: str) -> None:
     source = source_of(text)
@@ -123,7 +136,7 @@ def test_any_page_of_numbered_lines_has_a_sound_outline(text: str) -> None:
         check_outline(source.text, outline(source))
 
 
-@given(PAGES)
+@given(st.one_of(PAGES, ANNEXED))
 @quick
 def test_any_page_is_refused_as_no_plan_or_gives_a_sound_record_and_graph(text: str) -> None:
     source = source_of(text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
+from kg.extract.provisions import counted
 from kg.extract.quantities import Calendar, find_dates
 from kg.extract.responsibility import Rule, settle
 from kg.extract.statements import Member, Statement, kind_of, parse_statement
@@ -44,7 +44,7 @@ def read_divisions(
         if new:
             found, added = _with_tasks(text, grid, f"table{n}", new, found)
             findings += added
-    return _counted(found), tuple(findings)
+    return counted(found), tuple(findings)
 
 
 # ---------------------------------------------------------------- rows
@@ -268,14 +268,3 @@ def _provision(
         rule=_RULE,
         confidence=_SURE,
     )
-
-
-def _counted(provisions: list[Provision]) -> tuple[Provision, ...]:
-    """The provisions counted anew, each among its class."""
-    counts: Counter[str] = Counter()
-    found = []
-    for provision in provisions:
-        counts[provision.kind] += 1
-        ordinal = counts[provision.kind]
-        found.append(provision if provision.ordinal == ordinal else replace(provision, ordinal=ordinal))
-    return tuple(found)

@@ -7,6 +7,7 @@ from kg.model import PlanRecord
 from kg.outline import outline
 from kg.read import read_bytes
 
+NOTICE = "某市人民政府办公室关于印发某市分类工作方案的通知\n某政办发〔2022〕3号\n各县区:\n现印发给你们。\n某市人民政府办公室\n2022年5月1日\n"
 HEAD = "某市分类工作方案\n为做好分类,制定本方案。\n"
 ANNEX = (
     "附件\n某市重点任务责任分工\n"
@@ -48,3 +49,22 @@ def test_a_list_of_the_body_s_own_tasks_gives_them_bodies_and_deadlines() -> Non
         ("推动示范引领", ["市教育局"], None),
         ("配足分类车辆", ["市交通运输局"], None),
     ]
+
+
+def test_findings_about_the_list_go_where_its_items_go() -> None:
+    body = (
+        "一、工作目标\n到2024年全面分类。\n二、重点任务\n(一)优化投放点位。合理设置点位,配齐照明设施。\n"
+        "(二)推动示范引领。党政机关带头分类。\n(三)配足分类车辆。新增新能源车。\n三、保障措施\n(一)加强领导。做。\n(二)加大投入。做。\n"
+    )
+    annex = ANNEX.replace("责任单位:市财政局", "责任单位:财政局")
+    assert [f.about for f in read(HEAD + body + annex).findings if f.code == "elided-name"] == ["2-1/responsibility/2"]
+    other = (
+        body.replace("优化投放点位", "修订条例").replace("推动示范引领", "开展评比").replace("配足分类车辆", "表彰先进")
+    )
+    left_out = read(
+        NOTICE
+        + HEAD
+        + other.replace("设置点位", "起草文本").replace("分类。", "评选。").replace("新能源车", "奖项")
+        + annex
+    )
+    assert not [f for f in left_out.findings if f.code == "elided-name"]
