@@ -110,6 +110,8 @@ def _name(place: Place, quote: Span, reason: str, said: Said | None) -> str:
         return (left or before) + right[1:]
     if place.amount.whole:
         return _covered(place, left, said) if left else right or "全覆盖"
+    if place.amount.form == "none" and left and right:  # 重特大事故零发生
+        return _without_verb(left)
     if place.amount.unit in ("%", "‰") and right and known.indicator.sets_apart.match(left):
         return _of_right(place, "", right)
     if not left and not right and said is not None and _names_again(place, said):
