@@ -29,6 +29,7 @@ _NO_TITLE = re.compile(
 )
 _SLACK = 0.004  # em that places may be off by rounding
 _HAIR = 0.15  # em that the edge of a text area may be off
+_HANGING = 1.3  # em: a mark beyond the edge, and what no character finds room in
 _NEW_GAP = 1.5  # times the usual distance of lines: a paragraph set off by space
 
 
@@ -121,7 +122,7 @@ class Flow:
         same_page = line.page == above.page and line.y > above.y
         if same_page and line.y - above.y > _NEW_GAP * max(self._pitch, 1.2 * line.size):
             return False
-        if not is_full(above, line):
+        if not is_full(above, line) and not _may_hang(above, line):
             return False
         if not self._indents and _NUMBERED.match(line.text) and (has_ended(above) or above.text[-1] in "）)"):
             return False  # paragraphs that begin at the margin: the number tells
@@ -150,6 +151,15 @@ def is_full(above: Line, below: Line, room: float | None = None) -> bool:
     # the text area is not known to a hair: then the words tell.
     hair = spare < _HAIR * below.size and any(c.isascii() and c.isalnum() for c in above.text)
     return hair and not has_ended(above) and not _NUMBERED.match(below.text)
+
+
+def _may_hang(above: Line, below: Line) -> bool:
+    """Whether the line above, in the midst of a sentence, leaves no more than marks that hang over the edge make of it.
+
+    Word processors let 、 and 。 stand beyond the edge, and so make the text area look a character wider than it is.
+    """
+    spare = above.room() - below.first_width
+    return spare < _HANGING * below.size and not has_ended(above) and not _NUMBERED.match(below.text)
 
 
 def has_ended(line: Line) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from kg.read.composer import Reading
 from kg.read.pdf import read
 from kg.read.pdf.characters import is_garbage, normal_form
-from tests.unit.read.pdf_maker import Press, wrap
+from tests.unit.read.pdf_maker import FONT, Press, wrap
 
 SENTENCE = "为深入贯彻落实全民科学素质行动规划纲要，进一步提升全市公民科学素质，结合我市实际，制定本方案。"
 LONG = [
@@ -30,7 +33,13 @@ def marked(reading: Reading) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize(
     "habits",
-    [{}, {"hang": True}, {"justify": False}, {"size": 10.5, "pitch": 15.75}, {"pitch": 36}],
+    [
+        {},
+        {"hang": True},
+        {"justify": False},
+        {"size": 10.5, "pitch": 15.75},
+        {"pitch": 36},
+    ],
     ids=["justified", "hanging punctuation", "ragged", "small", "wide spacing"],
 )
 def test_wrapped_lines_are_joined_into_their_paragraphs_also_over_page_breaks(habits: dict[str, float]) -> None:
@@ -40,6 +49,22 @@ def test_wrapped_lines_are_joined_into_their_paragraphs_also_over_page_breaks(ha
     reading = read(press.finish(), "a.pdf")
     assert press.number > 2 or "size" in habits
     assert lines(reading) == LONG
+
+
+@pytest.mark.parametrize("size", [11, 12, 14, 16])
+def test_lines_that_leave_room_for_marks_go_on_in_the_midst_of_names(size: int) -> None:
+    """ReportLab's Chinese line breaking lets marks hang over the edge, so that lines without one leave a character's room."""
+    texts = [
+        f"({n}) 推动数据共享。{'打通壁垒' * (n % 5)}{'建立清单,' * (n % 3)}{'稳妥'[: n % 3]}推进。"
+        f"此项工作由省自然资源厅牵头,省住房城乡建设厅、省市场监管局、省国资委、各县(市、区)人民政府配合,{'定期' * (n % 4)}通报。"
+        for n in range(1, 40)
+    ]
+    style = ParagraphStyle(
+        "body", fontName=FONT, fontSize=size, leading=1.6 * size, wordWrap="CJK", firstLineIndent=2 * size
+    )
+    file = io.BytesIO()
+    SimpleDocTemplate(file).build([Paragraph(text, style) for text in texts])
+    assert lines(read(file.getvalue(), "a.pdf")) == texts
 
 
 def test_paragraphs_without_indents_end_where_a_number_begins_the_next() -> None:
