@@ -3,6 +3,9 @@
 After `load`: one rdflib graph with every triple that a shape or the report may ask for; the source texts apart
 from it (they are long and no shape reads them); the ontology's classes and, where the data bring no concept
 schemes of their own, the names of ours.
+
+Checks, report and rules read it through the methods of `Data` alone, never through rdflib's graph: behind another
+engine there is none.
 """
 
 from __future__ import annotations
@@ -69,13 +72,74 @@ class OneGraphStore(SimpleMemory):
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A data graph ready for the shapes."""
+    """A data graph ready for the shapes. Terms are rdflib's everywhere; nothing comes in a promised order.
 
-    graph: rdflib.Graph
+    >>> import pyoxigraph as ox
+    >>> task, title = URIRef("https://example.org/9"), URIRef("http://purl.org/dc/terms/title")
+    >>> line = f'{task.n3()} {title.n3()} "对接“技能中国行动”"@zh .'
+    >>> data = load(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
+    >>> str(data.value(task, title))
+    '对接“技能中国行动”'
+    """
+
+    graph: rdflib.Graph  # for pySHACL alone
     source_texts: dict[str, str] = field(default_factory=dict)  # IRI of the SourceFile → the text it was read as
     triples: int = 0  # of the data given, ours left out
     inferred: bool = True  # whether what the shapes need has been inferred
     known_terms: frozenset[str] = frozenset()  # classes, properties and individuals that the ontology declares
+
+    def objects(self, subject: Any, predicate: Any) -> Iterator[Any]:
+        """The values of a property of a node; none for a literal."""
+        return self.graph.objects(subject, predicate)
+
+    def value(self, subject: Any, predicate: Any) -> Any | None:
+        """The value of a property, of several the first by its text; None where there is none."""
+        values = list(self.graph.objects(subject, predicate))
+        return values[0] if len(values) == 1 else min(values, key=lambda value: value.n3(), default=None)
+
+    def subjects(self, predicate: Any, value: Any) -> Iterator[Any]:
+        """The nodes that have this value of a property: the property walked backwards."""
+        return self.graph.subjects(predicate, value)
+
+    def pairs(self, predicate: Any) -> Iterator[tuple[Any, Any]]:
+        """Every use of a property: node and value."""
+        return self.graph.subject_objects(predicate)
+
+    def pointers(self, value: Any) -> Iterator[tuple[Any, Any]]:
+        """What points at a node: node and property."""
+        return self.graph.subject_predicates(value)
+
+    def has(self, subject: Any, predicate: Any, value: Any = None) -> bool:
+        """Whether a node has this value of a property, or any value (None)."""
+        return (subject, predicate, value) in self.graph
+
+    def types(self, node: Any) -> set[Any]:
+        """The classes that a node is said to be of, as stated (superclasses only where they are stated, too)."""
+        return set(self.graph.objects(node, RDF.type))
+
+    def instances(self, kind: Any) -> set[Any]:
+        """The nodes that are said to be of a class; those of its subclasses only where that is stated, too."""
+        return set(self.graph.subjects(RDF.type, kind))
+
+    def subclasses(self, kind: Any) -> set[Any]:
+        """A class and, over any number of steps of `rdfs:subClassOf`, those below it."""
+        return set(self.graph.transitive_subjects(RDFS.subClassOf, kind))
+
+    def properties_used(self) -> set[Any]:
+        """Every property with a use in the data."""
+        return set(self.graph.predicates())
+
+    def classes_used(self) -> set[Any]:
+        """Every class with an instance in the data."""
+        return set(self.graph.objects(None, RDF.type))
+
+    def with_blank_nodes(self) -> Iterator[tuple[Any, Any, Any]]:
+        """The triples whose subject or value is a blank node."""
+        return (triple for triple in self.graph if isinstance(triple[0], BNode) or isinstance(triple[2], BNode))
+
+    def source_text(self, iri: Any) -> str | None:
+        """The text that a SourceFile was read as, or None where the data do not carry it."""
+        return self.source_texts.get(str(iri))
 
 
 def load(source: Any) -> Data:

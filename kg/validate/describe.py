@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-import rdflib
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, Namespace, URIRef
 
 from kg.validate.data import Data, is_ours
@@ -30,7 +29,7 @@ class Describer:
     """Names what results are about; keeps what it has looked up."""
 
     def __init__(self, data: Data, shapes: Shapes) -> None:
-        self.graph, self.shapes = data.graph, shapes
+        self.data, self.shapes = data, shapes
         self._plans: dict[Any, tuple[Any, ...]] = {}
 
     def finding(self, result: Result, rule: Rule) -> ReportFinding:
@@ -56,10 +55,10 @@ class Describer:
 
     @cached_property
     def all_plans(self) -> tuple[Place, ...]:
-        return tuple(self.place(plan) for plan in sorted(set(self.graph.subjects(RDF.type, PLAN.Plan)), key=str))
+        return tuple(self.place(plan) for plan in sorted(self.data.instances(PLAN.Plan), key=str))
 
     def place(self, node: Any) -> Place:
-        return Place(_text(node), self.label(node), _one(self.graph.objects(node, PLAN.number)))
+        return Place(_text(node), self.label(node), _one(self.data.objects(node, PLAN.number)))
 
     def label(self, node: Any) -> str:
         """What a node is called: in Chinese where it has a Chinese name, else the last part of its IRI."""
@@ -67,7 +66,7 @@ class Describer:
             return str(node)
         for predicate in _LABELS:
             values = sorted(
-                self.graph.objects(node, predicate), key=lambda v: (getattr(v, "language", "") != "zh", str(v))
+                self.data.objects(node, predicate), key=lambda v: (getattr(v, "language", "") != "zh", str(v))
             )
             if values:
                 return str(values[0])
@@ -76,11 +75,9 @@ class Describer:
     def value_label(self, result: Result, rule: Rule) -> str:
         """What the report shows as the value: of the property that the rule names, else the result's own."""
         if rule.shows:
-            return "、".join(
-                sorted(self.label(value) for value in self.graph.objects(result.focus, URIRef(rule.shows)))
-            )
+            return "、".join(sorted(self.label(value) for value in self.data.objects(result.focus, URIRef(rule.shows))))
         value = result.value
-        if value is None or value == result.focus or (value, RDF.type, PLAN.Finding) in self.graph:
+        if value is None or value == result.focus or self.data.has(value, RDF.type, PLAN.Finding):
             return ""  # the rule's message says it already
         if isinstance(value, Literal) and isinstance(value.value, bool):
             return ""
@@ -94,56 +91,53 @@ class Describer:
         return self._plans[node]
 
     def _own_plans(self, node: Any) -> set[Any]:
-        if (node, RDF.type, PLAN.Plan) in self.graph:
+        if self.data.has(node, RDF.type, PLAN.Plan):
             return {node}
-        return set(self.graph.objects(node, PLAN.inPlan))
+        return set(self.data.objects(node, PLAN.inPlan))
 
     def provision(self, node: Any) -> Any | None:
         """The provision that a node is, belongs to, or (the first one) is spoken of in; None for a plan's own facts."""
-        if (node, RDF.type, PLAN.Plan) in self.graph:
+        if self.data.has(node, RDF.type, PLAN.Plan):
             return None
         found = self._search(node, self._own_provisions)
         return min(found, key=lambda place: (self._reading_order(place), str(place)), default=None)
 
     def _own_provisions(self, node: Any) -> set[Any]:
-        if _PROVISIONS & set(self.graph.objects(node, RDF.type)):
+        if _PROVISIONS & self.data.types(node):
             return {node}
-        owners = set(self.graph.objects(node, PLAN.targetOf)) | set(self.graph.objects(node, PLAN.achievementOf))
-        return {owner for owner in owners if (owner, RDF.type, PLAN.Plan) not in self.graph}
+        owners = set(self.data.objects(node, PLAN.targetOf)) | set(self.data.objects(node, PLAN.achievementOf))
+        return {owner for owner in owners if not self.data.has(owner, RDF.type, PLAN.Plan)}
 
     def _reading_order(self, node: Any) -> tuple[str, int]:
-        ordinal = self.graph.value(node, PLAN.ordinal)
+        ordinal = self.data.value(node, PLAN.ordinal)
         number = ordinal.value if isinstance(ordinal, Literal) and isinstance(ordinal.value, int) else 0
-        return _one(self.graph.objects(node, PLAN.inPlan)), number
+        return _one(self.data.objects(node, PLAN.inPlan)), number
 
     def _search(self, node: Any, ask: Any) -> set[Any]:
         """What `ask` says about the node, or else about whatever points to it, at most three steps away."""
         level, seen = {node}, {node}
         for _ in range(4):
             found = set().union(*(ask(one) for one in level)) if level else set()
-            if found or (node, RDF.type, PLAN.Target) in self.graph:
+            if found or self.data.has(node, RDF.type, PLAN.Target):
                 return found
             level = {
-                s
-                for one in level
-                for s, p in self.graph.subject_predicates(one)
-                if p != RDF.type and not is_ours(str(s))
+                s for one in level for s, p in self.data.pointers(one) if p != RDF.type and not is_ours(str(s))
             } - seen
             seen |= level
         return set()
 
     def quote(self, result: Result, rule: Rule, place: Any | None) -> str:
         """The sentence of the plan that a result is about, cut to a length that can be read at a glance; "" if none."""
-        graph, focus = self.graph, result.focus
+        data, focus = self.data, result.focus
         if rule.quotes_from:
-            nodes = sorted(graph.objects(focus, URIRef(rule.quotes_from)), key=str)
+            nodes = sorted(data.objects(focus, URIRef(rule.quotes_from)), key=str)
             passages = [text for node in nodes for text in self._passages(node)]
             if passages:
                 return _cut(max(passages, key=len))  # the whole statement rather than one name in it
-        quoted = _one(graph.objects(focus, PLAN.quote))
+        quoted = _one(data.objects(focus, PLAN.quote))
         if quoted:
             return _cut(quoted)
-        if (focus, RDF.type, PLAN.Plan) in graph:
+        if data.has(focus, RDF.type, PLAN.Plan):
             return ""  # a plan's own passages are scraps of its head: its title says more
         for node in (focus, result.value, *self._speakers(focus), place):
             passages = self._passages(node)
@@ -153,30 +147,30 @@ class Describer:
 
     def _speakers(self, node: Any) -> list[Any]:
         return sorted(
-            set(self.graph.subjects(PLAN.agency, node)) | set(self.graph.subjects(PLAN.evidence, node)), key=str
+            set(self.data.subjects(PLAN.agency, node)) | set(self.data.subjects(PLAN.evidence, node)), key=str
         )[:1]
 
     def _passages(self, node: Any) -> list[str]:
         if node is None or isinstance(node, Literal):
             return []
-        passages = {node} if (node, OA.exact, None) in self.graph else set(self.graph.objects(node, PLAN.evidence))
+        passages = {node} if self.data.has(node, OA.exact) else set(self.data.objects(node, PLAN.evidence))
         found = []
         for passage in passages:
-            start = self.graph.value(passage, OA.start)
+            start = self.data.value(passage, OA.start)
             at = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
-            found += [(at, str(exact)) for exact in self.graph.objects(passage, OA.exact)]
+            found += [(at, str(exact)) for exact in self.data.objects(passage, OA.exact)]
         return [exact for _, exact in sorted(found)]
 
     def agencies(self, focus: Any, place: Any | None) -> tuple[str, ...]:
         """The names of the agencies concerned, the lead first; for a plan its issuer."""
-        graph = self.graph
-        if (focus, RDF.type, PLAN.Agency) in graph or (focus, RDF.type, PLAN.AgencyGroup) in graph:
+        data = self.data
+        if data.has(focus, RDF.type, PLAN.Agency) or data.has(focus, RDF.type, PLAN.AgencyGroup):
             return (self.label(focus),)
-        if (focus, RDF.type, PLAN.Plan) in graph:
-            return self._names(graph.objects(focus, DCTERMS.publisher))
+        if data.has(focus, RDF.type, PLAN.Plan):
+            return self._names(data.objects(focus, DCTERMS.publisher))
         for node in (focus, place):
             for predicate in _AGENCIES if node is not None else ():
-                names = self._names(graph.objects(node, predicate))
+                names = self._names(data.objects(node, predicate))
                 if names:
                     return names
         return ()
@@ -194,11 +188,11 @@ def finding_id(rule: str, focus: str, path: str, value: str) -> str:
     return hashlib.sha256("\n".join((rule, focus, path, value)).encode()).hexdigest()[:12]
 
 
-def count_classes(graph: rdflib.Graph) -> dict[str, int]:
+def count_classes(data: Data) -> dict[str, int]:
     """How many instances of the classes that a reader asks for are in the data."""
     names = ("Plan", "Section", "Action", "Task", "SafeguardMeasure", "Responsibility", "Agency", "Target", "Achievement",
              "Citation", "Passage")  # fmt: skip
-    found = {name: len(set(graph.subjects(RDF.type, PLAN[name]))) for name in names}
+    found = {name: len(data.instances(PLAN[name])) for name in names}
     return {name: count for name, count in found.items() if count}
 
 

@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SH, BNode, Literal, URIRef
 
 from kg import resources
 from kg.errors import InputError, QueryError
-from kg.validate.data import Converter, parse
+from kg.validate.data import Converter, Data, parse
 from kg.vocab import PLAN
 
 SHOWS = URIRef(PLAN + "shows")
@@ -158,7 +158,7 @@ def _words(graph: rdflib.Graph, node: Any, predicate: URIRef) -> Words:
     return {(value.language or ""): str(value) for value in values}
 
 
-def focus_nodes(rule: str, shapes: Shapes, data: rdflib.Graph) -> set[Any]:
+def focus_nodes(rule: str, shapes: Shapes, data: Data) -> set[Any]:
     """The focus nodes of a rule in a data graph (SHACL section 2.1.3): what it has to check."""
     node = URIRef(rule) if (URIRef(rule), None, None) in shapes.graph else BNode(rule)
     nodes: set[Any] = set(shapes.graph.objects(node, SH.targetNode))
@@ -166,10 +166,10 @@ def focus_nodes(rule: str, shapes: Shapes, data: rdflib.Graph) -> set[Any]:
     if {RDFS.Class, OWL.Class} & set(shapes.graph.objects(node, RDF.type)):
         classes.add(node)
     for target in classes:
-        for kind in data.transitive_subjects(RDFS.subClassOf, target):
-            nodes.update(data.subjects(RDF.type, kind))
+        for kind in data.subclasses(target):
+            nodes.update(data.instances(kind))
     for predicate in shapes.graph.objects(node, SH.targetSubjectsOf):
-        nodes.update(data.subjects(predicate))
+        nodes.update(node for node, _ in data.pairs(predicate))
     for predicate in shapes.graph.objects(node, SH.targetObjectsOf):
-        nodes.update(data.objects(None, predicate))
+        nodes.update(value for _, value in data.pairs(predicate))
     return nodes

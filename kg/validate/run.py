@@ -26,7 +26,7 @@ def run_rules(source: Any, extra: Iterable[str | Path] = (), own: bool = True) -
 
 def examine(data: Data, shapes: Shapes) -> Report:
     """The report on a data graph that is loaded already."""
-    focus = {rule.iri: focus_nodes(rule.iri, shapes, data.graph) for rule in shapes.rules}
+    focus = {rule.iri: focus_nodes(rule.iri, shapes, data) for rule in shapes.rules}
     results = engine.run(data.graph, shapes.for_engine()) if any(focus.values()) else []
     for rule in shapes.rules:
         if rule.built_in:
@@ -46,7 +46,7 @@ def examine(data: Data, shapes: Shapes) -> Report:
             _rule_report(rule, len(focus[rule.iri]), by_rule[rule.iri].values(), describer) for rule in shapes.rules
         ),
         plans=describer.all_plans,
-        counts=count_classes(data.graph),
+        counts=count_classes(data),
         triples=data.triples,
         inferred=data.inferred,
         looked_at=len({node for nodes in focus.values() for node in nodes if _is_data(node)}),
