@@ -42,6 +42,7 @@ def mark_headings(
     _groups(lines, found, body, after)
     _over_paragraphs(lines, found, body)
     _items_without_number(lines, found, body)
+    _stated_paragraphs(lines, found, body)
     restored = _lost_first(lines, found, body, after)
     if restored is not None:
         return found, restored, frozenset([restored])
@@ -177,6 +178,30 @@ def _items_without_number(lines: Sequence[Line], found: list[Number | None], bod
     if len(alike) * _RARE <= items:
         for i in alike:
             found[i] = _unnumbered(found[i - 1].rank)  # type: ignore[union-attr]
+
+
+def _stated_paragraphs(lines: Sequence[Line], found: list[Number | None], body: int) -> None:
+    """Paragraphs with a heading of their own in an item without numbered parts, each with lines that say who is responsible.
+
+    Two of them at least: they are the item's parts. A paragraph alone is the item itself.
+    """
+    at = body
+    while at < len(lines):
+        end = next((i for i in range(at + 1, len(lines)) if found[i] is not None), len(lines))
+        number = found[at]
+        if number is not None and number.style != "box" and not STATEMENT_LINE.search(lines[at].text):
+            parts = [
+                i
+                for i in range(at + 1, end - 1)
+                if not STATEMENT_LINE.match(lines[i].text)
+                and STATEMENT_LINE.match(lines[i + 1].text)
+                and (length := closed_heading(lines[i].text)) is not None
+                and length < len(lines[i].text) // 2
+            ]
+            if len(parts) > 1:
+                for i in parts:
+                    found[i] = _unnumbered(number.rank + 1)
+        at = end
 
 
 def _names_bodies(text: str) -> bool:

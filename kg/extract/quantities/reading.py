@@ -290,7 +290,7 @@ def _quantity(
         comparator=compare(place),
         deadline=None if reported or date is None else date.value,
         deadline_span=None if reported or date is None else date.span,
-        recurrence=None if reported or recurrence is None else recurrence.group(),
+        recurrence=None if recurrence is None else recurrence.group(),
         aspirational=aspirational,
         minimum=amount.low,
         maximum=amount.value if amount.low is not None else None,
