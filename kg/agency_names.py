@@ -10,24 +10,27 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from types import SimpleNamespace
+from typing import Any, Literal
 
-from kg.agency_types import NATIONAL_PREFIX, AgencyType, agency_types, lexicon, office
+from kg.agency_types import AgencyType, agency_types, lexicon, national_prefix, office
 from kg.area_names import area_prefixes
 from kg.lexicon import rules
 
 Scope = Literal["relative", "absolute", "national", "none"]
 
-_RELATIVE = re.compile(r"^(自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗)")
-_LEAGUE = re.compile(r"^团(自治区|省|市|州|盟|地|区|县|旗)(?:党)?委$")
 _NOTE = re.compile(r"^(.+?)[(（〈<]([^()（）〈〉<>]+)[)）〉>]$")
-_ONE_COLLECTIVE = "各|有关|相关|(?:国务院|[省市州区县](?:委|政府|人民政府))(?:各|有关|相关)"
-_GENERIC_FIRM = re.compile(
-    "^(?:电力|供电|电网|投资|能源|广电网络|有线电视网络|广播影视|电子信息|交通|高速公路|铁路|机场|港口|水务|水投|水利|农垦|石化|旅游|建工|城投|粮食)"
-    "(?:发展|建设|投资|控股|传媒)*(?:集团|公司|有限公司|有限责任公司|集团公司)+$"
-)
-_JOINT = re.compile("以及|及|和|与|会同")
-_FRAGMENT = re.compile(r"^(?:[^\u4e00-\u9fff]*|.|委员会|办公室|委员|[省市州区县]?[局厅部办]|人民|有关|各有关|各)$")
+
+
+@lru_cache(maxsize=1)
+def _words() -> Any:
+    """The table of words that names are made of, patterns compiled."""
+    table = rules("agencies")["words"]
+    patterns = {
+        key: re.compile(value) for key, value in table.items() if isinstance(value, str) and key != "inner_ends"
+    }
+    patterns["area"] = re.compile(f"^({table['area']})")
+    return SimpleNamespace(**patterns, inner_ends=table["inner_ends"], sure_ends=tuple(table["sure_ends"]))
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +106,7 @@ def parse_name(text: str) -> AgencyName | None:
     if is_fragment(text) or is_collective(text):
         return None
     words = lexicon()
-    if match := _LEAGUE.match(text):
+    if match := _words().league.match(text):
         league = agency_types()["youth-league"]
         return _name(text, {"地": "地区"}.get(match[1], match[1]), "relative", "团委", league, league.body or "")
     if text in words.national:
@@ -135,9 +138,9 @@ def _areas(text: str) -> list[tuple[str, Scope]]:
     found: list[tuple[str, Scope]] = []
     absolute = area_prefixes(text)
     found += [(text[:length], "absolute") for length, form in absolute if form != "stem"]
-    if match := _RELATIVE.match(text):
+    if match := _words().area.match(text):
         found.append((match[1], "relative"))
-    if match := NATIONAL_PREFIX.match(text):
+    if match := national_prefix().match(text):
         found.append((match[1], "national"))
     found.append(("", "none"))
     found += [(text[:length], "absolute") for length, form in absolute if form == "stem"]
@@ -238,7 +241,7 @@ def _institution(text: str) -> AgencyName | None:
     """A body with a name of its own, told by its ending: 四川民族学院, 福州大学, 平潭综合实验区管委会."""
     for ending, kind in lexicon().endings_by_last.get(text[-1:], ()):
         own = len(text) - len(ending)
-        if text.endswith(ending) and (own > 1 or (own == 1 and len(ending) > 2 and _RELATIVE.match(text))):
+        if text.endswith(ending) and (own > 1 or (own == 1 and len(ending) > 2 and _words().area.match(text))):
             area, scope = _own_area(text)
             formal = text[len(area) :]
             if ending == "管委会":
@@ -273,7 +276,7 @@ def _own_area(text: str) -> tuple[str, Scope]:
     for length, form in area_prefixes(text):
         if length < len(text) - 1 and (form != "stem" or length > 1):
             return text[:length], "absolute"
-    if match := _RELATIVE.match(text):
+    if match := _words().area.match(text):
         return match[1], "relative"
     return "", "none"
 
@@ -316,7 +319,7 @@ def is_fragment(text: str) -> bool:
     >>> is_fragment("委"), is_fragment("市委")
     (True, False)
     """
-    return bool(_FRAGMENT.match(normalise(text)))
+    return bool(_words().fragment.match(normalise(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -335,7 +338,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     if (whole and not whole.institution) or is_fragment(text):
         return (text,)
     collective = is_collective(text)
-    parts = None if collective and re.match(_ONE_COLLECTIVE, text) else _parts(text)
+    parts = None if collective and _words().whole_collective.match(text) else _parts(text)
     if parts:
         return parts
     return (text,) if whole or collective else None
@@ -351,7 +354,7 @@ def _parts(text: str) -> tuple[str, ...] | None:
             part = text[start:end]
             if part != text and _stands_in_run(part, first=start == 0):
                 found = (*best[start], part)
-                joint = _JOINT.match(text, end)
+                joint = _words().between.match(text, end)
                 end = joint.end() if joint and joint.end() < len(text) else end
                 if end not in best or len(found) < len(best[end]):
                     best[end] = found
@@ -364,16 +367,18 @@ def _stands_in_run(part: str, *, first: bool) -> bool:
     if name is None:
         return (
             not first
-            and bool(re.match(r"^(?:各|有关|相关|[省市州区县]直|县[(（]市)", part))
+            and bool(_words().run_collective.match(part))
             and is_collective(part)
-            and not re.search(r"[局委厅协联]各", part)
+            and not _words().run_breaks.search(part)
         )
     if name.institution:
         if name.types == ("branch-bureau",):
             return False  # 余姚分局 is the end of 市生态环境局余姚分局
-        return name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in "局委厅协联部办")
+        return (
+            name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in _words().inner_ends)
+        )
     if name.scope == "none":
-        return len(part) > 2 and part.endswith(("局", "厅", "委员会")) and name.known
+        return len(part) > 2 and part.endswith(_words().sure_ends) and name.known
     return name.known
 
 
@@ -402,5 +407,5 @@ def inherit_area(text: str, first: str) -> str:
 def _is_generic(name: AgencyName) -> bool:
     """Whether an institution's name is no name of its own: 电力公司, 海洋与渔业执法总队."""
     if name.types == ("enterprise",):
-        return bool(_GENERIC_FIRM.match(name.text))
+        return bool(_words().generic_firm.match(name.text))
     return name.types in (("enforcement-corps",), ("service-centre",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,17 @@ from kg.lexicon import rules
 _PLAN = "https://w3id.org/plankg/ontology#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
-# What may end an office's name, and how it reads in full.
-SUFFIXES = {
-    "委员会": "委员会", "办公室": "办公室", "总局": "总局", "总署": "总署", "中心": "中心",
-    "局": "局", "厅": "厅", "部": "部", "署": "署", "委": "委员会", "办": "办公室",
-}  # fmt: skip
-NATIONAL_PREFIX = re.compile(r"^(中华人民共和国|国务院|国家|全国|中国|中央)")
+
+@cache
+def suffixes() -> dict[str, str]:
+    """What may end an office's name, the longer ones first, and how it reads in full: 委 is 委员会."""
+    return dict(rules("agencies")["words"]["ends"])
+
+
+@cache
+def national_prefix() -> re.Pattern[str]:
+    """What the name of a body of the nation begins with."""
+    return re.compile(rf"^({rules('agencies')['words']['nation']})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +151,18 @@ def lexicon() -> Lexicon:
     national: dict[str, AgencyType] = {}
     stems: dict[str, set[str]] = {}
     types = agency_types()
+    words = rules("agencies")["words"]
     for kind in types.values():
         own = () if kind.zh.endswith(("部门", "机构", "机关")) else (kind.zh,)  # 教育部门 is no body's name
         for word in (*own, *kind.aliases):
             bodies[word] = kind
             if (
                 word == kind.national_name
-                or (kind.body_kind == "government" and re.search(r"(?<!人武)(?:部|总局|总署|署)$", word))
-                or NATIONAL_PREFIX.match(word)
+                or (kind.body_kind == "government" and re.search(words["ministry"], word))
+                or national_prefix().match(word)
             ):
                 national[word] = kind
-            for suffix in SUFFIXES:
+            for suffix in suffixes():
                 if kind.stems and word.endswith(suffix) and len(word) - len(suffix) > 1:
                     stems.setdefault(word[: -len(suffix)], set()).add(kind.notation)
                     break
@@ -195,17 +201,17 @@ def office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
     """The kind of a body without its area, its official words, and the kinds that a merged office joins."""
     known = lexicon()
     kind = known.bodies.get(body)
-    suffix = next((each for each in SUFFIXES if body.endswith(each)), "")
+    suffix = next((each for each in suffixes() if body.endswith(each)), "")
     if kind is not None and not kind.several:
         return kind, _official(kind, body, suffix), ()
     if suffix == "委" and (kind := known.initials.get(body[:-1])):
-        return kind, kind.expand(body[:-1]) + SUFFIXES[suffix], ()  # 教委, 科委
+        return kind, kind.expand(body[:-1]) + suffixes()[suffix], ()  # 教委, 科委
     if not suffix or len(body) < len(suffix) + 2:
         return None
     stem = body[: -len(suffix)]
     kind = known.stems.get(stem)
     if kind is not None:
-        return kind, kind.expand(stem) + SUFFIXES[suffix], ()
+        return kind, kind.expand(stem) + suffixes()[suffix], ()
     if suffix not in ("局", "厅", "委", "委员会", "部"):
         return None
     parts = _pieces(stem)
@@ -218,7 +224,7 @@ def office(body: str) -> tuple[AgencyType, str, tuple[str, ...]] | None:
     )  # 文体旅游局, but 文体新局 is 文化体育新闻出版局
     official = "".join(word if kept and len(word) == 1 else _in_full(word, kind) for word, kind in parts)
     kinds = tuple(sorted({notation for _, kind in parts if kind for notation in (kind.components or (kind.notation,))}))
-    return next(kind for _, kind in parts if kind), official + SUFFIXES[suffix], kinds
+    return next(kind for _, kind in parts if kind), official + suffixes()[suffix], kinds
 
 
 def _official(kind: AgencyType, body: str, suffix: str) -> str:
@@ -228,11 +234,11 @@ def _official(kind: AgencyType, body: str, suffix: str) -> str:
     the name of its office (扶贫办 → 扶贫开发领导小组办公室), the stems those of its bureaus (扶贫局 → 扶贫开发局).
     """
     stem = body[: -len(suffix)] if suffix else body
-    whole = stem + SUFFIXES[suffix] if suffix else body
+    whole = stem + suffixes()[suffix] if suffix else body
     if whole in kind.stems:
         return whole
     if kind.stems and not (kind.body and suffix in ("办", "办公室")):
-        return kind.expand(stem) + (SUFFIXES[suffix] if suffix else "")
+        return kind.expand(stem) + (suffixes()[suffix] if suffix else "")
     if kind.body and suffix == "办公室" and stem in kind.stems:
         return whole
     if kind.body:

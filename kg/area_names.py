@@ -8,16 +8,17 @@ from functools import lru_cache
 from typing import Literal
 
 from kg import resources
+from kg.lexicon import rules
 
 Form = Literal["full", "short", "stem"]
 
-_PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
-    "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
-).split()
-_PEOPLE = "(?:" + "|".join(sorted(_PEOPLES, key=lambda name: (-len(name), name))) + ")族?"
-_AUTONOMOUS = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{_PEOPLE})*自治(?P<kind>[区州县旗])$")
 _SUFFIX = re.compile(r"^(?P<stem>.{2,}?)(?:特别行政区|地区|矿区|林区|省|市|盟|区|县|旗)$")
+
+
+@lru_cache(maxsize=1)
+def _autonomous() -> re.Pattern[str]:
+    peoples = sorted(rules("agencies")["peoples"]["names"].split(), key=lambda name: (-len(name), name))
+    return re.compile(rf"^(?P<stem>.{{2,}}?)(?:(?:{'|'.join(peoples)})族?)*自治(?P<kind>[区州县旗])$")
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +45,7 @@ def area_forms(name: str) -> tuple[tuple[str, Form], ...]:
     (('余姚市', 'full'), ('余姚', 'stem'))
     """
     forms: dict[str, Form] = {name: "full"}
-    match = _AUTONOMOUS.match(name)
+    match = _autonomous().match(name)
     if match:
         kind = match["kind"] if match["kind"] != "区" else "自治区"
         forms.setdefault(match["stem"] + kind, "short")

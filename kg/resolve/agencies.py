@@ -189,9 +189,6 @@ def _branch_of_the_top(name: AgencyName, when: date | None) -> AgencyName:
     return name
 
 
-_BRANCH = re.compile(r"^(.+(?:局|委员会|委))([\u4e00-\u9fff]{1,8}?)分局$")
-
-
 def _branch(written: str, plan: Region | None, when: date | None) -> Meaning | None:
     """A city bureau's branch for a district: that district's body of the kind, under the name of the branch.
 
@@ -201,7 +198,7 @@ def _branch(written: str, plan: Region | None, when: date | None) -> Meaning | N
     ('330281/ecology-environment', '宁波市生态环境局余姚分局')
     """
     table: Regions = regions()
-    match = _BRANCH.match(written)
+    match = re.match(rules("agencies")["words"]["branch"], written)
     whole = resolve_name(match[1] if match else written.removesuffix("分局") + "局", plan, when).entity
     area = table.by_code(whole.region_code) if whole and whole.types and whole.region_code else None
     if whole is None or area is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.agency_names import AgencyName
 from kg.agency_types import agency_types
+from kg.area_names import area_forms
 from kg.lexicon import rules
 from kg.model import Region
 from kg.resolve.regions import MUNICIPALITIES, regions
@@ -65,7 +66,8 @@ def short_area(area: str) -> str:
     >>> short_area("广西壮族自治区"), short_area("厦门市")
     ('广西', '厦门')
     """
-    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", area)
+    forms = area_forms(area)
+    return forms[-1][0] if area.endswith(("自治区", "省", "市")) and len(forms) > 1 else area
 
 
 def national_name(name: AgencyName, when: date | None) -> str:

@@ -12,22 +12,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.area_names import Form, area_forms, area_rows
+from kg.lexicon import rules
 from kg.model import Region
 
 NATION = Region("100000", "中华人民共和国", "中华人民共和国", "national", None)
 MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
 
-# The issuing bodies of the nation: no division stands before their names.
-_NATIONAL_BODY = re.compile(
-    r"^(?:中华人民共和国|中共中央|中央|国务院|国家(?!税务总局.+[省市区]|统计局.+总队|级)|全国|中国(?:科学院|工程院|科协|科学技术协会)|"
-    r"(?:[\u4e00-\u9fff]{2,12}(?:部|总局|总署))(?:$|等|[ \u3000、办]))"
-)
 _RELATIVE = re.compile(r"^(省|自治区|市|自治州|州|盟|地区|区|县|旗)(?!级)")
 _LEVEL_OF_WORD = {
     "省": "provincial", "自治区": "provincial", "市": "prefectural", "自治州": "prefectural", "州": "prefectural",
     "盟": "prefectural", "地区": "prefectural", "区": "county", "县": "county", "旗": "county",
 }  # fmt: skip
 _LEVEL_RANK = {"national": 0, "provincial": 1, "prefectural": 2, "county": 3, "township": 4}
+
+
+@lru_cache(maxsize=1)
+def _national_body() -> re.Pattern[str]:
+    return re.compile(rules("agencies")["words"]["nation_issues"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def rank_regions(texts: Sequence[str]) -> tuple[Region, ...]:
             if not leading or all(any(table.is_within(region, up) for up in leading) for region in chosen):
                 if not leading or len(chosen) == 1:
                     leading = chosen
-        elif not leading and (_NATIONAL_BODY.match(head) or (first and first.regions[0] == NATION)):
+        elif not leading and (_national_body().match(head) or (first and first.regions[0] == NATION)):
             leading = (NATION,)
         elif not leading and (word := _RELATIVE.match(head)):
             leading = _meant(table, word[1], mentions, named, order)

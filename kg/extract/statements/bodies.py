@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import SimpleNamespace
+from typing import Any
 
 from kg.agency_names import area_form, inherit_area, is_agency_name, is_collective, is_fragment, parse_name, split_names
 from kg.extract.statements.model import Member
@@ -13,19 +15,22 @@ from kg.extract.statements.words import BULLETS, strip_open
 from kg.lexicon import rules
 from kg.model import Finding, Span
 
-_AREA = r"(?:自治区|自治州|直辖市|设区的?市|县级市|地级市|地市|市州|市县|县市|县区|区县|乡镇|镇街|街镇|镇乡|街道|省|市|州|县|区|旗|盟|乡|镇|地区)"
-_AREAS = rf"{_AREA}(?:\({_AREA}(?:[、,]?{_AREA})*\))?"
-_PREFIX = r"(?:全[省市区县州])?(?:[一-龥]{0,4}各|有关|相关|项目所在地?|工程所在地?|所在地?|沿线|属地|涉及|试点|其他|重点)(?:各|有关|相关|的)*"
-_AREA_PIECE = re.compile(rf"^(?P<prefix>{_PREFIX})?{_AREAS}$")
-_GOES_ON = re.compile(rf"^{_AREAS}(?=[^直级属内域各有相两三四])")
-# 市发展改革委(实训基地): what of the work is the body's; 文化局(旅游局) has a second name instead.
-_SHARE = re.compile(r"^(?P<body>[^()]+)\((?P<share>[^()]{2,20}(?<![局办委厅部院会署队站所中心科处股室组司]))\)$")
 _BRACKETED = re.compile(r"^(?P<body>[^()〔\[]+)[(〔\[](?P<name>[一-龥]{2,3})[)〕\]]$")
-# 市公安局等市安全生产委员会成员单位: one that is named, and all the members.
-_AMONG = re.compile(r"^(?P<body>[^等]{2,24})等(?P<all>(?:[省市州区县]|自治区|全国|国家)[一-龥]{2,24}成员单位)$")
-_NO_NAME = re.compile(r"^(?:确保|并|同时|加快|加强|切实|要|应|须|在|对|做到|实现|建立|其中|以|按|将)")
 _MARKS = BULLETS.replace(" ", "").replace("-", "")
 _LONGEST = 45
+
+
+@cache
+def _list() -> Any:
+    """The table of names that a list makes whole, patterns compiled."""
+    table = rules("responsibility")["list"]
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("{areas}", table["areas"]).replace("{area}", table["area"]))
+
+    patterns = {key: compiled(value) for key, value in table.items() if isinstance(value, str) and key != "example"}
+    joins = tuple((re.compile(second), re.compile(first)) for second, first in table["joins"])
+    return SimpleNamespace(**patterns, joins=joins, others=frozenset(table["others"]))
 
 
 @dataclass(slots=True)
@@ -63,14 +68,16 @@ class Bodies:
         if not word:  # nothing but a mark: ★、市科协
             return index + 1
         part = name.part or part
+        if self._joins(name, word):
+            return index + 1
         if word == name.word and _is_mere_name(word):
             self._take_name(name, word, part, mark)
             return index + 1
-        if word in ("等", "等部门", "等单位", "等有关部门", "等相关部门"):
+        if word in _list().others:
             if self.members:
                 self.members[-1] = replace(self.members[-1], open_list=True)
             return index + 1
-        if len(word) > _LONGEST or _NO_NAME.match(word) and not (is_agency_name(word) or is_collective(word)):
+        if len(word) > _LONGEST or _list().no_name.match(word) and not (is_agency_name(word) or is_collective(word)):
             return index + 1
         if (taken := self._take_areas(names, index, part)) is not None:
             return taken
@@ -78,13 +85,19 @@ class Bodies:
             return taken
         if (taken := self._take_departments(names, index, part)) is not None:
             return taken
-        if word in ("政府", "人民政府") and self.members and self.members[-1].text.endswith("党委"):
-            last = self.members[-1]  # 各县区党委、政府
-            span = Span(last.spans[0].start, self._span(name).end)
-            self.members[-1] = replace(last, text=f"{last.text}、{word}", spans=(span,))
-            return index + 1
         self._take_name(name, word, part, mark)
         return index + 1
+
+    def _joins(self, name: Name, word: str) -> bool:
+        """Whether the name is the second half of the one before it, which it joins: 各县区党委、政府."""
+        if not self.members or name.mark in (";", "。"):
+            return False
+        last = self.members[-1]
+        if not any(second.match(word) and first.search(last.text) for second, first in _list().joins):
+            return False
+        span = Span(last.spans[0].start, self._span(name).end)
+        self.members[-1] = replace(last, text=f"{last.text}、{word}", spans=(span,))
+        return True
 
     def _span(self, name: Name, start: int = 0, end: int | None = None) -> Span:
         places = name.places[start:end]
@@ -97,10 +110,10 @@ class Bodies:
 
     def _take_name(self, name: Name, word: str, part: str, mark: str) -> None:
         start = name.word.find(word)
-        if (share := _SHARE.match(word)) and _is_known(share["body"]):
+        if (share := _list().share.match(word)) and _is_known(share["body"]):
             word = share["body"]
         word = _without_person(word)
-        if (among := _AMONG.match(word)) and is_agency_name(among["body"]):
+        if (among := _list().among.match(word)) and is_agency_name(among["body"]):
             self._take_name(name, among["body"], part, mark)
             self._take_name(name, among["all"], part, mark)
             return
@@ -129,18 +142,18 @@ class Bodies:
 
     def _take_areas(self, names: list[Name], index: int, part: str) -> int | None:
         """州、县(市)反邪教办公室 are two bodies; 各市、县(区)人民政府 is one collective."""
-        first = _AREA_PIECE.match(names[index].word)
+        first = _list().area_piece.match(names[index].word)
         if first is None or index + 1 == len(names):
             return None
         last = index + 1
-        while last + 1 < len(names) and _AREA_PIECE.match(names[last].word):
+        while last + 1 < len(names) and _list().area_piece.match(names[last].word):
             last += 1
         if any(n.mark not in ("、", "和", "/") for n in names[index + 1 : last + 1]):
             return None
         word, _ = _unmarked(names[last])
-        area = _GOES_ON.match(word)
-        levels = re.match(rf"^{_AREAS}[两三四]级(?:人民)?(?:政府|党委|财政|[一-龥]{{0,6}}部门)", word)  # 市、县两级政府
-        if area is None and not levels and not (first["prefix"] and _AREA_PIECE.match(word)):
+        area = _list().goes_on.match(word)
+        levels = _list().levels.match(word)  # 市、县两级政府
+        if area is None and not levels and not (first["prefix"] and _list().area_piece.match(word)):
             return None  # 各县区、各部门: each stands alone
         whole = Span(self._span(names[index]).start, self._span(names[last]).end)
         bare = strip_open(word)
@@ -167,10 +180,7 @@ class Bodies:
         if last == len(names):
             return None
         word = names[last].word
-        match = re.match(
-            r"^(?P<own>[一-鿿]{2,12}?)(?P<open>等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关)?(?:设区的?)?)?(?P<rest>[省市州县区](?:人民)?政府|[省市州县区]?(?:级)?(?:海关|党委)|(?:高新区|开发区)?管委会)$",
-            word,
-        ) or re.match(r"^(?P<own>[一-鿿]{2,8}?)(?P<open>)(?P<rest>[市县区州].{2,12})$", word)
+        match = _list().of_places.match(word) or _list().of_place.match(word)
         if match is None or not area_form(match["own"]):
             return None
         stem = match["rest"]
@@ -194,7 +204,7 @@ class Bodies:
             last += 1
         if last == len(names):
             return None
-        match = re.match(r"^(?P<own>[一-鿿]{2,6}?)(?P<open>等(?:有关|相关)?)?部门$", names[last].word)
+        match = _list().departments.match(names[last].word)
         if match is None or not _is_topic(match["own"]):
             return None
         area = re.match(r"^[省市州县区]", names[index].word)
@@ -218,7 +228,7 @@ def _is_mere_name(word: str) -> bool:
     """Whether a word is a body's name whatever stands before and behind it: no area, no field of work, no 等."""
     if len(word) > _LONGEST or not is_agency_name(word) or word in ("政府", "人民政府"):
         return False
-    return not (_AREA_PIECE.match(word) or area_form(word))
+    return not (_list().area_piece.match(word) or area_form(word))
 
 
 def _unmarked(name: Name) -> tuple[str, str]:
