@@ -150,8 +150,11 @@ def _areas(text: str) -> list[tuple[str, Scope]]:
 def _name(
     text: str, area: str, scope: Scope, body: str, kind: AgencyType, formal: str, types: tuple[str, ...] = ()
 ) -> AgencyName:
+    sort = kind.body_kind
+    if sort == "government" and _words().institution.search(formal):
+        sort = "institution"
     return AgencyName(
-        text, area, scope, body, formal, types or kind.components or (kind.notation,), kind.body_kind,
+        text, area, scope, body, formal, types or kind.components or (kind.notation,), sort,
         kind.pattern or "{area}{body}", kind.national_name if len(types) < 2 else None,
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ DATA_PROPERTIES = _names(
     indicatorText value unitText valueInUnit minValue maxValue baselineValue growthRate benchmarkText quote
     scopeText deadline deadlineDate recurrence recurrencePeriod aspirational achievedBy unitFactor code severity
     originalText repairedText regionCode score method sharedPhrase sharedSubject officialStem officialBody namePattern
-    nationalName compoundInitial nameLead nameEnding factKind datePrecision
+    nationalName otherFullName compoundInitial nameLead nameEnding factKind datePrecision
     """
 )
 

@@ -42,7 +42,7 @@ class Draft:
         self._places: dict[str, str] = {"": self.plan}
         self._passages: dict[tuple[int, int], str] = {}
         self._regions: dict[str, str] = {}
-        self._agencies: dict[tuple[str, str], str] = {}
+        self._agencies: dict[str, tuple[str, str]] = {}  # by local id the node and its name
         self._forms: set[tuple[str, str]] = set()  # (agency, written form)
         self._named: dict[tuple[str, str | None], str | None] = {}  # (written, full form) → agency
 
@@ -170,11 +170,11 @@ class Draft:
         return iri(f"{self.base}region/{code}")
 
     def agency(self, entity: AgencyEntity) -> str:
-        """The node of a body."""
-        known = entity.local_id, entity.name
-        node = self._agencies.get(known)
-        if node is None:
-            node = self._agencies[known] = self.agency_at(entity.local_id)
+        """The node of a body. Where a plan's words give one body several full names, the first is its name."""
+        known = self._agencies.get(entity.local_id)
+        if known is None:
+            node = self.agency_at(entity.local_id)
+            known = self._agencies[entity.local_id] = node, entity.name
             self.a(node, "AgencyGroup" if entity.kind == "collective" else "Agency")
             self.add(node, vocab.SKOS_PREF_LABEL, zh(entity.name))
             if entity.english:
@@ -185,7 +185,9 @@ class Draft:
             self.add(node, "level", concept("level", entity.level))
             if entity.region_code:
                 self.add(node, "region", self.region_at(entity.region_code))
-        return node
+        elif entity.name != known[1]:
+            self.add(known[0], vocab.SKOS_ALT_LABEL, zh(entity.name))
+        return known[0]
 
     def agency_at(self, local_id: str) -> str:
         """The node of the body with this local id, of which nothing is said here."""
@@ -203,7 +205,7 @@ class Draft:
         node = self.agency(entity) if entity else None
         if entity and node and (node, written) not in self._forms:
             self._forms.add((node, written))
-            label = vocab.SKOS_ALT_LABEL if written != entity.name else vocab.SKOS_PREF_LABEL
+            label = vocab.SKOS_ALT_LABEL if written != self._agencies[entity.local_id][1] else vocab.SKOS_PREF_LABEL
             ground = grounds.get(full or written) or grounds.get(written)
             self.state(node, label, zh(written), ground, spans, holder=self.plan, many=True)
         self._named[written, full] = node

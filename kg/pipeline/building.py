@@ -15,6 +15,7 @@ from kg.graph import PlanGraph
 from kg.pipeline.answered import corrections_in, leftover_lines, take_stock
 from kg.pipeline.gathering import STDIN, Entry, Gathering, Read, gather
 from kg.pipeline.linking import Links, relink, title_of, titles_in
+from kg.pipeline.naming import Naming, names_in, names_in_store, rename, says_in, says_in_store
 from kg.pipeline.plans import graph_name, read_below
 from kg.pipeline.report import BuildReport, BuiltPlan, Progress
 from kg.read import Limits
@@ -85,6 +86,16 @@ def _put(
     kept = known - building - {old for superseded in replaced.values() for old in superseded}
     titles = [*titles_in(working, sorted(kept)), *(title_of(e.iri, e.title, gathering.text(e)) for e in entries)]
     links = Links(titles, base)
+    given, replaced_names = names_in_store(working, base, map(graph_name, kept))
+    read = {entry.iri: entry for entry in entries}
+
+    def says(plan: str, body: bytes) -> bool:
+        """Whether the words of a plan, in the store or on its way there, name a body."""
+        entry = read.get(plan)
+        return says_in(gathering.text(entry), body) if entry else says_in_store(working, graph_name(plan), body)
+
+    by_plan = {plan: given[graph_name(plan)] for plan in kept}
+    naming = Naming(by_plan | {e.iri: names_in(gathering.text(e), base) for e in entries}, says)
     for n, entry in enumerate(entries, 1):
         if progress:
             progress("write", entry.title, n, len(entries))
@@ -94,13 +105,14 @@ def _put(
         if answers is None and (dropped := corrections_in(working, entry.iri)):
             report.lost.append((entry.iri, len(dropped), tuple(sorted({file for file in dropped.values() if file}))))
         former = _former(working, entry.iri, superseded)
-        lines = links.apply(gathering.text(entry), entry.iri) + _replacements(entry.iri, former)
+        lines = naming.apply(links.apply(gathering.text(entry), entry.iri), base) + _replacements(entry.iri, former)
         lines += leftover_lines(entry.iri, former, answers, report)
         change = replace_lines(working, graph_name(entry.iri), lines)
         what = "new" if entry.iri not in known else "changed" if change else "unchanged"
         changed = changed or bool(change) or bool(superseded)
         report.plans.append(BuiltPlan(entry.iri, entry.title, entry.file, what, tuple(superseded)))
     changed = relink(working, links, base, map(graph_name, kept)) or changed
+    changed = rename(working, naming, base, given, replaced_names) or changed
     if not changed:
         raise _NothingNewError
     if progress:
@@ -124,6 +136,10 @@ def remove(store: Store, plan: str) -> bool:
         _withdraw(working, plan)
         rest = sorted(_plans_in(working))
         relink(working, Links(titles_in(working, rest), store.base), store.base, map(graph_name, rest))
+        given, replaced = names_in_store(working, store.base, map(graph_name, rest))
+        by_plan = {each: given[graph_name(each)] for each in rest}
+        naming = Naming(by_plan, lambda each, body: says_in_store(working, graph_name(each), body))
+        rename(working, naming, store.base, given, replaced)
         infer(working)
         relate(working)
     return True

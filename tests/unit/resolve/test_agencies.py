@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from kg import resources
+from kg.agency_names import is_collective
 from kg.resolve.agencies import resolve_name
 from kg.resolve.regions import regions
 
@@ -202,3 +203,23 @@ def test_a_bare_area_makes_a_branch_of_the_national_regulator_of_its_day(text: s
     entity = resolve_name(text, regions().by_code("350000"), day).entity
     assert entity is not None
     assert entity.name == full
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "name", "kind"),
+    [
+        ("省大数据中心", "360000", "江西省大数据中心", "institution"),
+        ("县大数据局", "520328", "遵义市湄潭县大数据局", "government"),
+        ("县农村公路管理所", "520328", "遵义市湄潭县农村公路管理所", "institution"),
+        ("州畜牧技术推广站", "622900", "临夏回族自治州畜牧技术推广站", "institution"),
+        ("市科经局", "420581", "宜都市科学技术和经济信息化局", "government"),
+        ("省中医管理局", "410000", "河南省中医药管理局", "government"),
+    ],
+)
+def test_what_sort_of_body_it_is(written: str, code: str, name: str, kind: str) -> None:
+    entity = entity_of(written, code)
+    assert (entity.name, entity.body_kind) == (name, kind)
+
+
+def test_all_zones_of_a_city_are_several_bodies() -> None:
+    assert is_collective("市属各开发区管委会")
