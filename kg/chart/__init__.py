@@ -5,32 +5,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.chart.cascade import draw_cascade
 from kg.chart.coverage import draw_coverage
+from kg.chart.facts import MOST_PLANS, Choice
 from kg.chart.responsibility import draw_responsibility
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
 
-__all__ = ["KINDS", "draw"]
+__all__ = ["KINDS", "MOST_PLANS", "Choice", "draw"]
 
 KINDS = ("coverage", "responsibility", "cascade")
+_ALL = Choice()
 
 
-def draw(store: Store, kind: str, lang: str = "zh", chosen: Collection[str] = (), top: int = 12) -> str:
-    """A picture of the plans in a store, or of the chosen ones (IRIs): one of `KINDS`.
+def draw(store: Store, kind: str, lang: str = "zh", choice: Choice = _ALL, top: int = 12) -> str:
+    """A picture of the plans in a store, or of those of a choice: one of `KINDS`. It says what it leaves out.
 
-    `top`: how many agencies of each plan `responsibility` shows. Raises `UsageError` for another kind, and where there
-    are more plans than a picture can show; `EmptyError` where there is none.
+    `top`: how many agencies of each plan `responsibility` shows. Raises `UsageError` for another kind, `EmptyError` where
+    there is no plan to draw.
     """
     if kind == "coverage":
-        return draw_coverage(store, lang, chosen)
+        return draw_coverage(store, lang, choice)
     if kind == "responsibility":
-        return draw_responsibility(store, lang, chosen, top)
+        return draw_responsibility(store, lang, choice, top)
     if kind == "cascade":
-        return draw_cascade(store, lang, chosen)
+        return draw_cascade(store, lang, choice)
     raise UsageError(f"there is no picture {kind!r}", remedy=f"use one of {', '.join(KINDS)}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.chart.drawing import ALARM, GREY, INK, RULE, SHADES, Drawing, block_height, leading, text_width, wrapped
-from kg.chart.facts import LEVELS, read_chain, read_labels, read_levels_above, read_plans
+from kg.chart.facts import LEVELS, Choice, left_out, level_names, read_chain, read_levels_above, read_plans
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -62,19 +62,16 @@ class _Box:
         return self.top + self.height() / 2
 
 
-def draw_cascade(store: Store, lang: str = "zh", chosen: Collection[str] = ()) -> str:
+def draw_cascade(store: Store, lang: str, choice: Choice) -> str:
     """The picture as SVG; see `kg.chart.draw`."""
     words = _WORDS[lang]
-    plans = read_plans(store, chosen)
+    plans, rest = read_plans(store, choice)
     documents, rests = read_chain(store, [p.iri for p in plans])
     above = read_levels_above(store, [p.iri for p in plans])
     own = {p.iri: p.level for p in plans}
     level_of = {**{iri: d.level for iri, d in documents.items()}, **own}
     present = [level for level in ("", *LEVELS) if level in set(level_of.values())]
-    labels = read_labels(store, [f"https://w3id.org/plankg/concept/level/{n}" for n in LEVELS], lang)
-    named = {level: labels[f"https://w3id.org/plankg/concept/level/{level}"] for level in LEVELS} | {
-        "": words["unknown"]
-    }
+    named = level_names(store, lang, words["unknown"])
 
     boxes: dict[str, _Box] = {}
     gaps = 0
@@ -91,7 +88,8 @@ def draw_cascade(store: Store, lang: str = "zh", chosen: Collection[str] = ()) -
     edge = _MARGIN + (_BULGE if any(plan in first and rests[plan] & first for plan in rests) else 0)
     width = max(edge + _MARGIN + len(present) * _BOX + (len(present) - 1) * _BETWEEN, 720.0)
     drawing.text(_MARGIN, _MARGIN + 20, words["title"], 20, bold=True)
-    under = wrapped(words["under"], width - 2 * _MARGIN, 12)
+    said = [words["under"], *left_out(rest, named, lang)]
+    under = [line for each in said for line in wrapped(each, width - 2 * _MARGIN, 12)]
     drawing.block(_MARGIN, _MARGIN + 32, under, 12, fill=GREY)
     y = _legend(drawing, _MARGIN + 32 + block_height(len(under)) + 10, words) + 16
     for n, level in enumerate(present):
@@ -242,4 +240,7 @@ def _legend(drawing: Drawing, y: float, words: dict[str, str]) -> float:
 def _describe(lang: str, plans: int, documents: int, gaps: int) -> str:
     if lang == "zh":
         return f"{plans} 份规划写明了 {documents} 份依据文件;共 {gaps} 处缺某一级的依据。"
-    return f"{plans} plans name {documents} documents as their basis; {gaps} times a level above is missing."
+    many = "1 plan names" if plans == 1 else f"{plans} plans name"
+    cited = "1 document" if documents == 1 else f"{documents} documents"
+    times = "once" if gaps == 1 else f"{gaps} times"
+    return f"{many} {cited} as {'its' if plans == 1 else 'their'} basis; {times} a level above is missing."

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.chart.drawing import ALARM, FAINT, GREY, SHADES, Drawing, block_height, ink_on, leading, text_width, wrapped
-from kg.chart.facts import PlanFacts, read_coverage, read_key_groups, read_labels, read_plans
+from kg.chart.facts import (
+    Choice,
+    PlanFacts,
+    left_out,
+    level_names,
+    read_coverage,
+    read_key_groups,
+    read_labels,
+    read_plans,
+)
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -17,7 +25,8 @@ _STEPS = ((7, 4), (4, 3), (2, 2), (1, 1))  # from so many tasks on, this shade
 _WORDS = {
     "zh": {
         "title": "各规划面向各类人群的任务数",
-        "under": "格中为面向该人群的任务数(含随所属行动的);任务可面向几类人群。",
+        "under": "格中为专门面向该人群(标题点明,或所属行动面向该人群)的任务数;括号中为只在文中提到该人群的。任务可面向几类人群。",
+        "passing": "只提到",
         "total": "任务总数",
         "none": "过半重点人群有任务,此群没有",
         "key": "重点人群",
@@ -27,7 +36,8 @@ _WORDS = {
     },
     "en": {
         "title": "Tasks for each group of people, plan by plan",
-        "under": "Each cell counts the tasks for the group, those through their action included; a task may be for several groups.",
+        "under": "Each cell counts the tasks for the group: their title names it, or their action is for it; in brackets those that only speak of it. A task may be for several groups.",
+        "passing": "only spoken of in",
         "total": "all tasks",
         "none": "most key groups have tasks, this one none",
         "key": "key groups",
@@ -38,27 +48,29 @@ _WORDS = {
 }
 
 
-def draw_coverage(store: Store, lang: str = "zh", chosen: Collection[str] = ()) -> str:
+def draw_coverage(store: Store, lang: str, choice: Choice) -> str:
     """The picture as SVG; see `kg.chart.draw`."""
     words = _WORDS[lang]
-    plans = read_plans(store, chosen)
+    plans, rest = read_plans(store, choice)
     counts = read_coverage(store, [p.iri for p in plans])
     key = read_key_groups(store)
     met = {group for row in counts.values() for group in row}
     spread = {group: sum(group in row for row in counts.values()) for group in met | key}
     groups = sorted(met | key, key=lambda g: (g not in key, -spread[g], g))
     labels = read_labels(store, groups, lang)
-    levels = read_labels(store, {f"https://w3id.org/plankg/concept/level/{p.level}" for p in plans if p.level}, lang)
+    levels = level_names(store, lang, words["other"])
     # A plan about something else owes the key groups nothing.
-    broad = {p.iri for p in plans if 2 * len(key & counts.get(p.iri, {}).keys()) > len(key)}
-    missing = sum(not counts[iri].get(g) for iri in broad for g in key)
+    broad = {
+        p.iri for p in plans if 2 * sum(own > 0 for g, (own, _) in counts.get(p.iri, {}).items() if g in key) > len(key)
+    }
+    missing = sum(g not in counts[iri] for iri in broad for g in key)
     drawing = Drawing(words["title"], _describe(lang, len(plans), len(groups), missing), lang)
 
     words_wide = [text_width(word, 12) for g in groups for word in labels[g].split()] if lang == "en" else []
     column = max([60.0, *words_wide])
     heads = {g: wrapped(labels[g], column, 12) for g in groups}
     total = wrapped(words["total"], column, 12)
-    cell = max(text_width(line, 12) + 8 for lines in [*heads.values(), total, ["0" * 6]] for line in lines)
+    cell = max(text_width(line, 12) + 8 for lines in [*heads.values(), total, ["00 (+00)"]] for line in lines)
     width = max(
         _MARGIN * 2 + _LABEL + cell * (len(groups) + 1) + 12,
         _MARGIN * 2 + text_width(words["title"], 20),
@@ -66,7 +78,8 @@ def draw_coverage(store: Store, lang: str = "zh", chosen: Collection[str] = ()) 
     )
     drawing.text(_MARGIN, _MARGIN + 20, words["title"], 20, bold=True)
     y = _MARGIN + 32
-    under = wrapped(words["under"], width - 2 * _MARGIN, 12)
+    said = [words["under"], *left_out(rest, levels, lang)]
+    under = [line for each in said for line in wrapped(each, width - 2 * _MARGIN, 12)]
     drawing.block(_MARGIN, y, under, 12, fill=GREY)
     y = _legend(drawing, y + block_height(len(under)) + 10, words) + 18
 
@@ -85,15 +98,14 @@ def draw_coverage(store: Store, lang: str = "zh", chosen: Collection[str] = ()) 
     for plan in plans:
         if plan.level != level:
             level = plan.level
-            named = levels.get(f"https://w3id.org/plankg/concept/level/{level}", words["other"])
-            drawing.text(_MARGIN, y + 18, named, 12, fill=GREY, bold=True)
+            drawing.text(_MARGIN, y + 18, levels[level], 12, fill=GREY, bold=True)
             drawing.line(_MARGIN, y + 24, left + cell * (len(groups) + 1) + 12, y + 24)
             y += 30
         y = _row(
             drawing,
             y,
             plan,
-            [(g, labels[g], counts.get(plan.iri, {}).get(g, 0), g in key and plan.iri in broad) for g in groups],
+            [(g, labels[g], counts.get(plan.iri, {}).get(g, (0, 0)), g in key and plan.iri in broad) for g in groups],
             cell,
             words,
         )
@@ -104,7 +116,7 @@ def _row(
     drawing: Drawing,
     y: float,
     plan: PlanFacts,
-    cells: list[tuple[str, str, int, bool]],
+    cells: list[tuple[str, str, tuple[int, int], bool]],
     cell: float,
     words: dict[str, str],
 ) -> float:
@@ -113,10 +125,11 @@ def _row(
     middle = y + height / 2
     drawing.block(_MARGIN, middle - block_height(len(lines), 13) / 2 - 1, lines, 13)
     x = _MARGIN + _LABEL
-    for _, label, count, owed in cells:
+    for _, label, (count, passing), owed in cells:
         fill = SHADES[next((shade for least, shade in _STEPS if count >= least), 0)]
-        drawing.open(f"{plan.title} · {label}: {count} {words['tasks']}")
-        absent = not count and owed
+        also = f"; {words['passing']} {passing}" if passing else ""
+        drawing.open(f"{plan.title} · {label}: {count} {words['task' if count == 1 else 'tasks']}{also}")
+        absent = not count and not passing and owed
         drawing.rect(
             x + _GAP,
             y + _GAP,
@@ -128,7 +141,8 @@ def _row(
             rounded=3,
         )
         ink = ALARM if absent else GREY if not count else ink_on(fill)
-        drawing.text(x + cell / 2, middle + 4.5, str(count), 13, anchor="middle", fill=ink, bold=bool(count))
+        shown = f"{count} (+{passing})" if passing else str(count)
+        drawing.text(x + cell / 2, middle + 4.5, shown, 13, anchor="middle", fill=ink, bold=bool(count))
         drawing.close()
         x += cell
     drawing.text(x + 12 + cell / 2, middle + 4.5, str(plan.tasks), 13, anchor="middle", fill=GREY)
@@ -151,4 +165,6 @@ def _legend(drawing: Drawing, y: float, words: dict[str, str]) -> float:
 def _describe(lang: str, plans: int, groups: int, missing: int) -> str:
     if lang == "zh":
         return f"{plans} 份规划,{groups} 类人群;顾及过半重点人群的规划漏掉某一重点人群的共 {missing} 处。"
-    return f"{plans} plans and {groups} groups of people; {missing} times a plan with tasks for most key groups has none for another."
+    many = "1 plan" if plans == 1 else f"{plans} plans"
+    times = "once" if missing == 1 else f"{missing} times"
+    return f"{many} and {groups} groups of people; {times} a plan with tasks for most key groups has none for another."

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.errors import EmptyError, UsageError
+from kg import vocab
+from kg.errors import EmptyError
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
 
 LEVELS = ("national", "provincial", "prefectural", "county", "township")
-MOST_PLANS = 100  # beyond them a picture is a carpet
+MOST_PLANS = 40  # beyond them a picture is a carpet
 KEY_GROUPS = "https://w3id.org/plankg/concept/crowd-group/key-groups"
 
 
@@ -28,6 +30,16 @@ class PlanFacts:
 
     def order(self) -> tuple[int, str, str]:
         return (LEVELS.index(self.level) if self.level in LEVELS else len(LEVELS)), self.region, self.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which plans a picture shows: those named, within an area, of a kind (all IRIs); of these so many at most."""
+
+    plans: Collection[str] = ()
+    region: str = ""
+    plan_type: str = ""
+    most: int = MOST_PLANS
 
 
 @dataclass(slots=True)
@@ -54,18 +66,22 @@ def _notation(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-def read_plans(store: Store, chosen: Collection[str] = ()) -> list[PlanFacts]:
-    """The plans, those of the nation first, then by region; `chosen` (IRIs) alone, if there are any.
+def read_plans(store: Store, choice: Choice) -> tuple[list[PlanFacts], list[PlanFacts]]:
+    """The plans that a picture shows, those of the nation first, then by region; and those that it leaves out.
 
-    Raises `EmptyError` where there is none, `UsageError` where there are more than a picture can show.
+    Where there are more than it may show, it shows those of the highest levels, and of a level those with the most tasks.
+    Raises `EmptyError` where there is none.
     """
+    area = f"?plan plan:region/plan:within* <{choice.region}> ." if choice.region else ""
+    kind = f"?plan plan:planType <{choice.plan_type}> ." if choice.plan_type else ""
     rows = store.query(
-        """SELECT ?plan ?title ?level ?code (COUNT(DISTINCT ?task) AS ?tasks) WHERE {
+        f"""SELECT ?plan ?title ?level ?code (COUNT(DISTINCT ?task) AS ?tasks) WHERE {{
           ?plan a plan:Plan ; dcterms:title ?title .
-          OPTIONAL { ?plan plan:level ?level }
-          OPTIONAL { ?plan plan:region/plan:regionCode ?code }
-          OPTIONAL { ?task plan:inPlan ?plan ; a plan:Task }
-        } GROUP BY ?plan ?title ?level ?code"""
+          {area} {kind}
+          OPTIONAL {{ ?plan plan:level ?level }}
+          OPTIONAL {{ ?plan plan:region/plan:regionCode ?code }}
+          OPTIONAL {{ ?task plan:inPlan ?plan ; a plan:Task }}
+        }} GROUP BY ?plan ?title ?level ?code"""
     )
     found: dict[str, PlanFacts] = {}
     for plan, title, level, code, tasks in rows:
@@ -76,34 +92,85 @@ def read_plans(store: Store, chosen: Collection[str] = ()) -> list[PlanFacts]:
             code.value if code else "",
             int(tasks.value),
         )
-        if not chosen or plan.value in chosen:
+        if not choice.plans or plan.value in choice.plans:
             known = found.get(plan.value)
             found[plan.value] = facts if known is None else min(known, facts, key=lambda f: (f.region, f.level))
     if not found:
-        raise EmptyError("the store holds no plan", where=store.where, remedy="build some: kg build FOLDER")
-    if len(found) > MOST_PLANS:
-        raise UsageError(
-            f"{len(found)} plans are too many for one picture", remedy="choose some: --plan, once for each"
-        )
-    return sorted(found.values(), key=PlanFacts.order)
+        if choice.plans or choice.region or choice.plan_type:
+            what, remedy = "no plan of the store is in this choice", "choose less narrowly: kg query plans lists them"
+        else:
+            what, remedy = "the store holds no plan", "build some: kg build FOLDER"
+        raise EmptyError(what, where=store.where, remedy=remedy)
+    first = sorted(found.values(), key=lambda p: (p.order()[0], -p.tasks, p.order()))
+    return sorted(first[: choice.most], key=PlanFacts.order), first[choice.most :]
+
+
+def left_out(rest: Collection[PlanFacts], named: Mapping[str, str], lang: str) -> list[str]:
+    """What a picture says of the plans that it does not show; nothing where it shows all."""
+    if not rest:
+        return []
+    counts = Counter(plan.level for plan in rest)
+    each = [f"{named[level]} {counts[level]}" for level in (*LEVELS, "") if counts[level]]
+    if lang == "zh":
+        return [f"另有 {len(rest)} 份规划没有画出({'、'.join(each)}):只画层级最高、同级中任务最多的。"]
+    many = "1 more plan is" if len(rest) == 1 else f"{len(rest)} more plans are"
+    return [
+        f"{many} not shown ({', '.join(each)}): the highest levels come first, and of a level the plans with the most tasks."
+    ]
+
+
+def level_names(store: Store, lang: str, unknown: str) -> dict[str, str]:
+    """What the levels are called; `unknown`, where a plan's is not known."""
+    labels = read_labels(store, [f"{vocab.CONCEPT}level/{level}" for level in LEVELS], lang)
+    return {level: labels[f"{vocab.CONCEPT}level/{level}"] for level in LEVELS} | {"": unknown}
 
 
 def _words(iris: Collection[str]) -> str:
     return " ".join(f"<{iri}>" for iri in sorted(iris))
 
 
-def read_coverage(store: Store, plans: Collection[str]) -> dict[str, dict[str, int]]:
-    """Plan → crowd group → number of tasks for it, where there is one."""
+def read_coverage(store: Store, plans: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Plan → crowd group → how many tasks are for it, and how many more only speak of it.
+
+    For it are those whose action is for it, and those whose title names it (as in the saved query crowd-group-coverage).
+    """
+    names, longer = _group_words(store)
     rows = store.query(
-        f"""SELECT ?plan ?group (COUNT(DISTINCT ?task) AS ?tasks) WHERE {{
+        f"""SELECT DISTINCT ?plan ?group ?task ?title ?through WHERE {{
           VALUES ?plan {{ {_words(plans)} }}
           ?task plan:inPlan ?plan ; a plan:Task ; plan:effectiveCrowdGroup ?group .
-        }} GROUP BY ?plan ?group"""
+          OPTIONAL {{ ?task dcterms:title ?title }}
+          OPTIONAL {{ ?task plan:inheritedCrowdGroup ?through FILTER(?through = ?group) }}
+        }}"""
     )
-    found: dict[str, dict[str, int]] = {}
-    for plan, group, tasks in rows:
-        found.setdefault(plan.value, {})[group.value] = int(tasks.value)
-    return found
+    tasks: dict[tuple[str, str], dict[str, bool]] = {}
+    for plan, group, task, title, through in rows:
+        words = [w for w in names.get(group.value, ()) if title and w in title.value]
+        hidden = [h for h in longer.get(group.value, ()) if title and h in title.value]
+        own = bool(through) or any(all(word not in h for h in hidden) for word in words)
+        found = tasks.setdefault((plan.value, group.value), {})
+        found[task.value] = found.get(task.value, False) or own
+    counts: dict[str, dict[str, tuple[int, int]]] = {}
+    for (plan_, group_), each in tasks.items():
+        own_tasks = sum(each.values())
+        counts.setdefault(plan_, {})[group_] = own_tasks, len(each) - own_tasks
+    return counts
+
+
+def _group_words(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Group → the words that name it, and the longer words that hold one of these and name something else."""
+    rows = store.query(
+        f"""SELECT ?group ?name ?word WHERE {{
+          ?group skos:inScheme <{vocab.CONCEPT}crowd-group> .
+          {{ ?group skos:prefLabel|skos:altLabel ?word FILTER(LANG(?word) = "zh") BIND(true AS ?name) }}
+          UNION {{ ?group skos:hiddenLabel ?word BIND(false AS ?name) }}
+        }}"""
+    )
+    names: dict[str, set[str]] = {}
+    longer: dict[str, set[str]] = {}
+    for group, name, word in rows:
+        (names if name.value == "true" else longer).setdefault(group.value, set()).add(word.value)
+    return names, longer
 
 
 def read_key_groups(store: Store) -> set[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.chart.drawing import GREY, RULE, SHADES, Drawing, block_height, leading, text_width, wrapped
-from kg.chart.facts import AgencyFacts, PlanFacts, read_agencies, read_plans
+from kg.chart.facts import AgencyFacts, Choice, PlanFacts, left_out, level_names, read_agencies, read_plans
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -25,6 +25,7 @@ _WORDS = {
         "presumed": "推定牵头",
         "part": "参与",
         "none": "任务没有列出责任单位的规划",
+        "unknown": "层级不明",
     },
     "en": {
         "title": "Tasks of the responsible agencies in each plan",
@@ -33,6 +34,7 @@ _WORDS = {
         "presumed": "presumed lead",
         "part": "takes part",
         "none": "Plans whose tasks name no agency",
+        "unknown": "level not known",
     },
 }
 
@@ -50,10 +52,10 @@ class _Panel:
         return block_height(len(self.title), 14) + leading(12) + 16 + body + block_height(len(self.rest), 12)
 
 
-def draw_responsibility(store: Store, lang: str = "zh", chosen: Collection[str] = (), top: int = 12) -> str:
+def draw_responsibility(store: Store, lang: str, choice: Choice, top: int = 12) -> str:
     """The picture as SVG, of each plan the `top` agencies; see `kg.chart.draw`."""
     words = _WORDS[lang]
-    plans = read_plans(store, chosen)
+    plans, rest = read_plans(store, choice)
     agencies = read_agencies(store, [p.iri for p in plans])
     panels = [_panel(plan, agencies.get(plan.iri, []), top, lang) for plan in plans]
     most = max((len(a.tasks) for panel in panels for a in panel.shown), default=1)
@@ -63,7 +65,8 @@ def draw_responsibility(store: Store, lang: str = "zh", chosen: Collection[str] 
     width = 2 * _MARGIN + columns * _PANEL + (columns - 1) * _GUTTER
     drawing = Drawing(words["title"], _describe(lang, panels), lang)
     drawing.text(_MARGIN, _MARGIN + 20, words["title"], 20, bold=True)
-    under = wrapped(words["under"], width - 2 * _MARGIN, 12)
+    said = [words["under"], *left_out(rest, level_names(store, lang, words["unknown"]), lang)]
+    under = [line for each in said for line in wrapped(each, width - 2 * _MARGIN, 12)]
     drawing.block(_MARGIN, _MARGIN + 32, under, 12, fill=GREY)
     y = _legend(drawing, _MARGIN + 32 + block_height(len(under)) + 10, words) + 20
     for start in range(0, len(panels), columns):

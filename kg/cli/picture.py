@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.make import find_plan
 from kg.cli.options import language_option, open_given, say, store_options
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
 
 KINDS = ("coverage", "responsibility", "cascade")
 STDOUT = "-"
@@ -19,6 +23,20 @@ STDOUT = "-"
 @click.argument("kind", type=click.Choice(KINDS))
 @store_options
 @click.option("--plan", "plans", metavar="IRI", multiple=True, help="Only this plan; may be given several times.")
+@click.option(
+    "--region",
+    metavar="AREA",
+    default="",
+    help="Only plans of this area and those within it: code of GB/T 2260, or its name.",
+)
+@click.option("--type", "plan_type", metavar="TYPE", default="", help="Only plans of this kind, as in 实施方案.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=40,
+    show_default=True,
+    help="So many plans at most: those of the highest levels, of a level those with the most tasks. The picture says how many it leaves out.",
+)
 @click.option(
     "--top",
     type=click.IntRange(min=1),
@@ -36,12 +54,16 @@ def chart(
     endpoint: str | None,
     update_endpoint: str | None,
     plans: tuple[str, ...],
+    region: str,
+    plan_type: str,
+    most: int,
     top: int,
     output: str,
     lang: str,
 ) -> None:
     """Draw a picture: coverage (crowd groups and plans), responsibility (agencies and their tasks), cascade (the chain of documents)."""
-    from kg.chart import draw
+    from kg import vocab
+    from kg.chart import Choice, draw
     from kg.export.stream import open_output
 
     if output != STDOUT:
@@ -50,9 +72,22 @@ def chart(
         if not Path(output).resolve().parent.is_dir():
             raise UsageError("no such folder", where=str(Path(output).resolve().parent), remedy="make it first")
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
-        text = draw(opened, kind, lang, [find_plan(opened, plan) for plan in plans], top)
+        choice = Choice(
+            tuple(find_plan(opened, plan) for plan in plans),
+            _find(opened, "--region", vocab.plan("Region"), region),
+            _find(opened, "--type", f"{vocab.CONCEPT}plan-type", plan_type),
+            most,
+        )
+        text = draw(opened, kind, lang, choice, top)
     if output == STDOUT:
         say(text, end="")
         return
     with open_output(output) as write:
         write(text.encode())
+
+
+def _find(store: Store, option: str, target: str, value: str) -> str:
+    """The IRI of the member of a class or scheme that a value means; empty for none."""
+    from kg.query import Parameter, find_iri
+
+    return find_iri(store, Parameter(option, "", "iri", required=True, target=target), value) if value else ""

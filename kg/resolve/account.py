@@ -174,7 +174,7 @@ def _steps(
     where = region.full_name if region else ""
     own = plan is not None and region is not None and plan.code == region.code
     steps = []
-    if name.scope == "relative" and region:
+    if name.scope == "relative" and region and entity and entity.types:
         steps.append(
             (
                 f"“{name.area}”是{'规划所在地' if own else '规划所在地的上级'}{area_name(region)}",
@@ -186,8 +186,21 @@ def _steps(
         steps.append((f"名称自带行政区“{name.area}”{said}", f"the name begins with its area, {name.area}{said}"))
     elif name.scope == "national":
         steps.append(("名称是国家一级的单位", "the name is that of the body at the national level"))
-    else:
+    elif name.scope == "relative":
+        given = (
+            (f"{plan.full_name}没有", f"{plan.full_name} has none")
+            if plan
+            else ("没有说明(--region)", "which is not given (--region)")
+        )
+        steps.append((f"“{name.area}”要看规划所在地,{given[0]}", f"{name.area} is that of the plan's area, {given[1]}"))
+    elif region:
         steps.append((f"没有写行政区,按规划所在地{where}", f"no area is written: that of the plan, {where}"))
+    else:
+        no_area = (
+            "没有写行政区,也没有说明规划所在地(--region)",
+            "no area is written, nor is that of the plan given (--region)",
+        )
+        steps.append(no_area)
     kinds = "、".join(f"{kind}:{agency_types()[kind].zh}" for kind in name.types)
     english = ", ".join(f"{kind}: {agency_types()[kind].en}" for kind in name.types)
     if name.institution:
@@ -205,7 +218,7 @@ def _steps(
         steps.append(
             (f"“{name.body}”是{name.formal}的写法(类型 {kinds})", f"{name.body} stands for {name.formal} ({english})")
         )
-    if region and not name.institution and name.scope != "national":
+    if region and entity and entity.types and not name.institution and name.scope != "national":
         kind = name.types[0] if len(name.types) == 1 else ""
         if any(entry["type"] == kind and region.level in entry for entry in rules("agencies")["level"]):
             steps.append((f"全称由层级({region.level})决定", f"the level ({region.level}) decides the full name"))

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kg import resources, vocab
-from kg.chart import KINDS, draw
+from kg.chart import KINDS, Choice, draw
 from kg.chart.drawing import Drawing, text_width
 from kg.errors import EmptyError, UsageError
 from kg.pipeline import build
@@ -157,8 +157,10 @@ def test_the_cells_count_tasks(many):
     for group in root.iter(f"{SVG}g"):
         plan, _, rest = group.find(f"{SVG}title").text.rpartition(" · ")
         label, _, count = rest.partition(": ")
-        assert group.find(f"{SVG}text").text == count.split()[0]
-        cells[plan, label] = int(count.split()[0])
+        own, _, passing = count.partition("; ")
+        shown = [int(n) for n in re.findall(r"\d+", group.find(f"{SVG}text").text)]
+        assert shown == [int(said) for said in re.findall(r"\d+", f"{own} {passing}")]
+        cells[plan, label] = sum(shown)
     tasks: dict[tuple[str, str], set[str]] = {}
     for title, label, task in many.query(
         """SELECT ?title ?label ?task { ?task plan:effectiveCrowdGroup/skos:prefLabel ?label ; plan:inPlan/dcterms:title ?title .
@@ -201,26 +203,54 @@ def test_a_missing_level_is_said(many):
     assert "no basis at: provincial, prefectural" in draw(many, "cascade", "en")
 
 
-def test_fewer_plans_can_be_chosen_and_too_many_are_refused(many):
+def test_fewer_plans_can_be_chosen(many):
     [plan] = [r["p"].value for r in many.query('SELECT ?p { ?p dcterms:title ?t FILTER(CONTAINS(?t, "瓯海区科普")) }')][
         :1
     ]
-    svg = draw(many, "coverage", chosen=[plan])
+    svg = draw(many, "coverage", choice=Choice(plans=[plan]))
     assert "瓯海区科普" in svg
     assert "东湖" not in svg
     with pytest.raises(UsageError, match="coverage, responsibility, cascade"):
         draw(many, "pie")
     with pytest.raises(EmptyError):
         draw(open_store(), "coverage")
-    crowded = open_store()
-    with crowded.write() as working:
-        working.update(
-            "INSERT DATA {"
-            + "".join(f'<urn:{n}> a <{vocab.PLAN}Plan> ; <{vocab.DCTERMS_TITLE}> "规划{n}" . ' for n in range(101))
-            + "}"
-        )
-    with pytest.raises(UsageError, match="too many"):
-        draw(crowded, "cascade")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_many_plans_the_most_important_are_drawn_and_the_rest_is_said(many, kind):
+    svg = draw(many, kind, "zh", Choice(most=4))
+    root = ElementTree.fromstring(svg.encode())
+    said = "".join(box.text for box in texts(root))
+    assert "另有21份规划没有画出" in said.replace(" ", "")
+    assert overlaps(texts(root)) == []
+    assert "国家级1" in said.replace(" ", "")  # of five plans of the nation four are shown
+    assert "21 more plans are not shown" in "".join(
+        box.text for box in texts(ElementTree.fromstring(draw(many, kind, "en", Choice(most=4)).encode()))
+    )
+
+
+def test_a_picture_can_be_of_one_area_and_of_one_kind_of_plan(many):
+    zhejiang, scheme = f"{many.base}region/330000", f"{vocab.CONCEPT}plan-type/"
+    svg = draw(many, "coverage", choice=Choice(region=zhejiang))
+    assert "瓯海区科普" in svg
+    assert "余姚" in svg
+    assert "东湖" not in svg
+    kind = many.query(f'SELECT ?k {{ ?k skos:inScheme <{vocab.CONCEPT}plan-type> ; skos:notation "工作要点" }}')
+    [points] = [r["k"].value for r in kind]
+    assert points.startswith(scheme)
+    svg = draw(many, "responsibility", choice=Choice(region=zhejiang, plan_type=points))
+    assert "余姚" in svg
+    assert "瓯海区科普" not in svg
+    with pytest.raises(EmptyError, match="in this choice"):
+        draw(many, "cascade", choice=Choice(region=f"{many.base}region/650000"))
+
+
+def test_who_is_only_spoken_of_has_no_task(many):
+    svg = draw(many, "coverage", "zh", Choice(region=f"{many.base}region/330281"))
+    title = "2018年余姚市实施《全民科学素质行动计划纲要》工作要点"
+    cells = {node.text for node in ElementTree.fromstring(svg.encode()).iter(f"{SVG}title")}
+    assert f"{title} · 老年人: 0 项; 只提到 1" in cells
+    assert f"{title} · 领导干部和公务员: 3 项" in cells
 
 
 def test_what_is_written_is_escaped():

@@ -61,3 +61,17 @@ def test_what_stays_open_has_status_one_and_its_candidates(kg, arguments, outcom
 )
 def test_a_wrong_area_day_or_name_is_refused(kg, arguments):
     assert kg("resolve", *arguments).status == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "step"),
+    [
+        (("某某公司",), "no area is written, nor is that of the plan given (--region)"),
+        (("区科协",), "区 is that of the plan's area, which is not given (--region)"),
+        (("区科协", "--region", "510000"), "区 is that of the plan's area, 四川省 has none"),
+    ],
+)
+def test_without_an_area_the_reason_says_so(kg, arguments, step):
+    said = kg("resolve", *arguments, "--lang", "en").out
+    assert step in said
+    assert not [line for line in said.splitlines() if line.rstrip().endswith((",", ":"))]
