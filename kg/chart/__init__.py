@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from kg.chart.cascade import draw_cascade
 from kg.chart.coverage import draw_coverage
-from kg.chart.facts import MOST_PLANS, Choice
+from kg.chart.facts import MOST_PLANS, Choice, find_plan_type
 from kg.chart.responsibility import draw_responsibility
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
 
-__all__ = ["KINDS", "MOST_PLANS", "Choice", "draw"]
+__all__ = ["KINDS", "MOST_PLANS", "Choice", "draw", "find_plan_type"]
 
 KINDS = ("coverage", "responsibility", "cascade")
 _ALL = Choice()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.errors import EmptyError
+from kg.errors import EmptyError, UsageError
 
 if TYPE_CHECKING:
     from kg.store.protocol import Store
@@ -103,6 +103,26 @@ def read_plans(store: Store, choice: Choice) -> tuple[list[PlanFacts], list[Plan
         raise EmptyError(what, where=store.where, remedy=remedy)
     first = sorted(found.values(), key=lambda p: (p.order()[0], -p.tasks, p.order()))
     return sorted(first[: choice.most], key=PlanFacts.order), first[choice.most :]
+
+
+def find_plan_type(store: Store, word: str) -> str:
+    """The IRI of the kind of plan with this notation or label.
+
+    Raises `UsageError` for none, and names those that the plans are of.
+    """
+    rows = list(
+        store.query(
+            f"""SELECT DISTINCT ?kind ?word ?used WHERE {{
+          ?kind skos:inScheme <{vocab.CONCEPT}plan-type> ; skos:notation|skos:prefLabel ?word .
+          OPTIONAL {{ ?plan plan:planType ?kind BIND(true AS ?used) }}
+        }}"""
+        )
+    )
+    found = {row["kind"].value for row in rows if row["word"].value == word.strip()}
+    if len(found) == 1:
+        return found.pop()
+    known = sorted({row["word"].value for row in rows if row["used"] and not row["word"].value.isascii()})
+    raise UsageError(f"there is no kind of plan {word!r}", where="--type", remedy=f"use one of {', '.join(known)}")
 
 
 def left_out(rest: Collection[PlanFacts], named: Mapping[str, str], lang: str) -> list[str]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.make import find_plan
 from kg.cli.options import language_option, open_given, say, store_options
 from kg.errors import UsageError
-
-if TYPE_CHECKING:
-    from kg.store.protocol import Store
 
 KINDS = ("coverage", "responsibility", "cascade")
 STDOUT = "-"
@@ -62,9 +58,10 @@ def chart(
     lang: str,
 ) -> None:
     """Draw a picture: coverage (crowd groups and plans), responsibility (agencies and their tasks), cascade (the chain of documents)."""
-    from kg import vocab
-    from kg.chart import Choice, draw
+    from kg.chart import Choice, draw, find_plan_type
     from kg.export.stream import open_output
+    from kg.query import Parameter, find_iri
+    from kg.vocab import plan as term
 
     if output != STDOUT:
         if Path(output).suffix.lower() != ".svg":
@@ -72,10 +69,11 @@ def chart(
         if not Path(output).resolve().parent.is_dir():
             raise UsageError("no such folder", where=str(Path(output).resolve().parent), remedy="make it first")
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
+        area = Parameter("--region", "", "iri", required=True, target=term("Region"))
         choice = Choice(
             tuple(find_plan(opened, plan) for plan in plans),
-            _find(opened, "--region", vocab.plan("Region"), region),
-            _find(opened, "--type", f"{vocab.CONCEPT}plan-type", plan_type),
+            find_iri(opened, area, region) if region else "",
+            find_plan_type(opened, plan_type) if plan_type else "",
             most,
         )
         text = draw(opened, kind, lang, choice, top)
@@ -84,10 +82,3 @@ def chart(
         return
     with open_output(output) as write:
         write(text.encode())
-
-
-def _find(store: Store, option: str, target: str, value: str) -> str:
-    """The IRI of the member of a class or scheme that a value means; empty for none."""
-    from kg.query import Parameter, find_iri
-
-    return find_iri(store, Parameter(option, "", "iri", required=True, target=target), value) if value else ""

@@ -21,3 +21,10 @@ def test_the_most_important_plans_and_how_many_are_left_out(kg):
     assert kg("build", "--samples").status == 0
     said = kg("chart", "cascade", "--most", "2", "--lang", "en")
     assert "3 more plans are not shown" in said.out
+
+
+def test_a_kind_of_plan_that_there_is_not_is_refused(kg):
+    assert kg("build", "--samples").status == 0
+    said = kg("chart", "cascade", "--type", "章程")
+    assert said.status == 2
+    assert "工作要点" in said.err
