@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
 from kg.corrections.answers import Answer
-from kg.corrections.facts import PARTS, SINGLE, Fact, changed, facts_of, made, sure, text_of, words_of
-from kg.corrections.places import Words, extent, holder_of
+from kg.corrections.facts import PARTS, Fact, changed, made, sure, words_of
 from kg.corrections.record import assemble, moved_findings
+from kg.corrections.sought import Sought
+from kg.corrections.typed import differing, result_of, taken_values, taken_words
 from kg.corrections.values import read_values
-from kg.model import Correction, Finding, PlanRecord, Provision, Span, Verdict
-from kg.sheet import KINDS, fact_name, plain, write_fields
-
-# A thing has at most one fact of these kinds.
-_ONLY = frozenset((*SINGLE, "plan-type", "deadline"))
+from kg.model import Correction, Finding, PlanRecord, Span, Verdict
+from kg.sheet import KINDS, fact_name, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +63,11 @@ def correct(record: PlanRecord, answers: Sequence[Answer]) -> tuple[PlanRecord, 
     return bench.finish()
 
 
-class _Bench:
-    """A record taken apart."""
+class _Bench(Sought):
+    """A record at which answers are applied."""
 
     def __init__(self, record: PlanRecord) -> None:
-        self.record = record
-        self.words = Words(record.source.text)
-        self.facts = facts_of(record)
-        self.parts = {p.key: p for p in record.provisions}
-        self.titles = {p.key: {plain(t) for t in (p.title, p.repaired_title) if t} for p in record.provisions}
-        self.before = {id(fact): fact.value for fact in self.facts}
+        super().__init__(record)
         self.old_keys = assemble(record, self.facts)[1]
         self.done: list[_Done] = []
         self.unused: list[tuple[Answer, str, str]] = []
@@ -109,77 +100,7 @@ class _Bench:
     def refuse(self, answer: Answer, reason: str, about: str = "") -> None:
         self.unused.append((answer, reason, about))
 
-    def find_part(self, answer: Answer) -> Provision | None:
-        """The part that an answer is about: under its path with its heading, else wherever heading or words now stand."""
-        there = self.parts.get(answer.owner)
-        if there is not None and self.has_heading(there, answer.heading):
-            return there
-        moved = [p for p in self.record.provisions if self.has_heading(p, answer.heading, strict=True)]
-        if len(moved) == 1 and (not answer.quote or self.in_part(answer.quote, moved[0])):
-            return moved[0]
-        if there is not None and answer.quote and self.in_part(answer.quote, there):
-            return there  # the heading was changed, the words stand
-        if answer.quote and self.words.is_unique(answer.quote):
-            span = self.words.find(answer.quote)
-            return holder_of(self.record, span) if span else None
-        # The words are gone; that is what there is to say, where the part is still to be told.
-        return there if there is not None and answer.verdict != "add" and not moved else None
-
-    def has_heading(self, part: Provision, heading: str, *, strict: bool = False) -> bool:
-        said = plain(heading)
-        if not said:
-            return not strict
-        titles = self.titles[part.key]
-        if not titles:
-            return not strict and said == plain(part.number)
-        return any(said == title or (len(title) > 2 and said.endswith(title)) for title in titles)
-
-    def in_part(self, quote: str, part: Provision) -> Span | None:
-        around = extent(part)
-        return self.words.find(quote, around.start, around.end)
-
-    def find_place(self, answer: Answer, owner: str) -> Span | None:
-        part = self.parts.get(owner)
-        return self.in_part(answer.quote, part) if part is not None else self.words.find(answer.quote)
-
     # ------------------------------------------------------------ facts
-
-    def find_fact(self, answer: Answer, owner: str) -> Fact | None:
-        """The fact that an answer is about, by name, else by what the reader took."""
-        pool = [f for f in self.facts if f.owner == owner and f.kind == answer.kind]
-        if answer.kind in PARTS.values():  # a part that was put into another class keeps its path
-            pool = [f for f in self.facts if f.owner == owner and f.kind in PARTS.values()]
-            return next(iter(pool), None)
-        if answer.kind in _ONLY:
-            return pool[0] if pool else None
-        name = owner + "#" + answer.name.partition("#")[2] if answer.name else ""
-        named = [f for f in pool if any(_base(n) == _base(name) for n in f.names)] if name else []
-        if len(named) > 1:
-            taken = plain(write_fields(answer.kind, answer.taken))
-            alike = [f for f in named if plain(f.in_words()) == taken]
-            exact = [f for f in named if name in f.names]
-            return (alike or exact or named)[0]
-        return named[0] if named else self.find_by_words(answer, pool)
-
-    def find_by_words(self, answer: Answer, pool: list[Fact]) -> Fact | None:
-        """The fact that says what the reader took (or what is to be added), where a row gives no name, or one that is gone."""
-        first = KINDS[answer.kind][0].name
-        wanted = plain(_value(answer.right, first) if answer.verdict == "add" else _typed(answer).get(first, ""))
-        found = [f for f in pool if wanted and wanted in self.said(f, first)]
-        if answer.kind in ("target", "achievement"):  # a number alone tells no figure, the words of its clause do
-            near = [f for f in pool if self.overlaps(answer, f)]
-            found = [f for f in near if f in found] or (near if len(near) == 1 and answer.verdict != "add" else [])
-        elif len(found) > 1 and answer.quote:
-            found = [f for f in found if plain(f.anchor) in plain(answer.quote)] or found
-        return found[0] if found else None
-
-    def said(self, fact: Fact, field: str) -> set[str]:
-        """What a field says now, and what the reader took for it."""
-        return {plain(words_of(value).get(field, "")) for value in (fact.value, self.before.get(id(fact), fact.value))}
-
-    def overlaps(self, answer: Answer, fact: Fact) -> bool:
-        one, other = plain(fact.anchor), plain(answer.quote)
-        return bool(one and other) and (one in other or other in one)
 
     def apply_fact(self, answer: Answer, owner: str, place: Span | None) -> None:
         fact = self.find_fact(answer, owner)
@@ -194,7 +115,7 @@ class _Bench:
         if answer.verdict == "yes":
             fact.gone = False
             # What was confirmed holds, also where the reader takes something else by now.
-            given = _differing(answer, words_of(fact.value))
+            given = differing(answer, words_of(fact.value))
             fact.value = changed(fact.value, given) if given else sure(fact)
             self.keep(answer, "Confirmed", fact, before or fact.in_words(), fact.in_words() if given else None, place)
         elif not answer.right:
@@ -219,13 +140,13 @@ class _Bench:
         if not earlier:
             return
         first = KINDS[answer.kind][0].name
-        has_seen = now is not None and plain(_typed(answer).get(first, "")) == plain(
+        has_seen = now is not None and plain(taken_values(answer).get(first, "")) == plain(
             words_of(fact.value).get(first, "")
         )
         if has_seen and (answer.verdict == "yes" or answer.right):
             return  # it answers what the earlier one made
-        said = _result(answer)
-        if all(_result(done.answer) == said for done in earlier):
+        said = result_of(answer)
+        if all(result_of(done.answer) == said for done in earlier):
             return
         for done in earlier:
             self.done.remove(done)
@@ -246,7 +167,7 @@ class _Bench:
     def apply_missing(self, answer: Answer, owner: str, place: Span | None) -> None:
         """A fact that the reader does not have (any more): what a person says of it holds all the same."""
         if answer.verdict == "no" and not answer.right:
-            self.done.append(_Done(answer, "Removed", None, _taken_words(answer), None, place, owner))
+            self.done.append(_Done(answer, "Removed", None, taken_words(answer), None, place, owner))
             return
         given = dict(answer.right)
         if answer.verdict != "add":
@@ -272,7 +193,7 @@ class _Bench:
         verdict: Verdict = (
             "Added" if answer.verdict == "add" else "Confirmed" if answer.verdict == "yes" else "Replaced"
         )
-        before = None if answer.verdict == "add" else _taken_words(answer)
+        before = None if answer.verdict == "add" else taken_words(answer)
         self.keep(answer, verdict, fact, before, fact.in_words() if verdict != "Confirmed" else None, place)
 
     def keep(
@@ -295,7 +216,7 @@ class _Bench:
         self.region_code = given
         verdict: Verdict = "Confirmed" if answer.verdict == "yes" else "Replaced"
         after = answer.right_text or None
-        self.done.append(_Done(answer, verdict, None, _taken_words(answer), after, place, "statement/region"))
+        self.done.append(_Done(answer, verdict, None, taken_words(answer), after, place, "statement/region"))
 
     def apply_name(self, answer: Answer, place: Span | None) -> None:
         """The full name of a body, for every place of the plan where it is written so."""
@@ -315,7 +236,7 @@ class _Bench:
             self.full_names[text] = str(full)
         verdict: Verdict = "Confirmed" if answer.verdict == "yes" else "Replaced"
         after = answer.right_text or None
-        self.done.append(_Done(answer, verdict, None, _taken_words(answer), after, place))
+        self.done.append(_Done(answer, verdict, None, taken_words(answer), after, place))
 
     # ------------------------------------------------------------ the record again
 
@@ -338,7 +259,7 @@ class _Bench:
                         (),
                         about if about in there else "",
                         repaired=answer.right_text or None,
-                        original=answer.quote or _taken_words(answer),
+                        original=answer.quote or taken_words(answer),
                     )
                 )
         findings = (*moved_findings(after.findings, moves, there), *self.findings)
@@ -371,58 +292,3 @@ class _Bench:
             note=answer.note,
             file=answer.file,
         )
-
-
-def _base(name: str) -> str:
-    """A name without the place that tells apart facts of the same words.
-
-    >>> _base("2-3-9#responsibility-fe9be1fa-2"), _base("#title")
-    ('2-3-9#responsibility-fe9be1fa', '#title')
-    """
-    return re.sub(r"(-[0-9a-f]{8})-\d+$", r"\1", name)
-
-
-def _value(given: Mapping[str, object], name: str) -> str:
-    value = given.get(name)
-    return "" if value is None else text_of(value)
-
-
-def _typed(answer: Answer) -> dict[str, str]:
-    """What the reader took, in the form in which records hold it, whatever language the sheet has."""
-    found = {}
-    for name, text in answer.taken.items():
-        try:
-            found[name] = _value(read_values(answer.kind, {name: text}), name)
-        except ValueError:
-            found[name] = text
-    return found
-
-
-def _differing(answer: Answer, now: Mapping[str, str]) -> dict[str, object]:
-    """The fields that a person confirmed and that read otherwise now; the number of a part is the text's own."""
-    found: dict[str, object] = {}
-    for name, text in answer.taken.items():
-        if answer.kind in PARTS.values() and name == "number":
-            continue
-        try:
-            value = read_values(answer.kind, {name: text}).get(name)
-        except ValueError:
-            continue
-        if value is not None and plain(text_of(value)) != plain(now.get(name, "")) and not _equal(value, now.get(name)):
-            found[name] = value
-    return found
-
-
-def _equal(value: object, text: str | None) -> bool:
-    try:
-        return isinstance(value, Decimal) and value == Decimal(text or "x")
-    except InvalidOperation:
-        return False
-
-
-def _taken_words(answer: Answer) -> str | None:
-    return write_fields(answer.kind, _typed(answer)) or None
-
-
-def _result(answer: Answer) -> tuple[str, str]:
-    return ("no" if answer.right else answer.verdict, plain(answer.right_text))
