@@ -90,7 +90,7 @@ DATA_PROPERTIES = _names(
     """
 )
 
-ANNOTATION_PROPERTIES = _names("why remedy builtInCheck quotesFrom shows")
+ANNOTATION_PROPERTIES = _names("why remedy builtInCheck quotesFrom shows threshold sets looksAt")
 
 INDIVIDUALS = _names(
     """
