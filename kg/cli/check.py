@@ -32,6 +32,12 @@ _RDF_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".xml", ".n3"
 @store_options
 @click.option("--shapes", multiple=True, metavar="FILE", help="Your own rules in Turtle, beside ours.")
 @click.option(
+    "--profile",
+    metavar="NAME",
+    help="Which rules are on, and how grave: draft, issued, publish or strict.  [default: issued]",
+)
+@click.option("--settings", metavar="FILE", help="Your own TOML: rules off or on, severities, thresholds.")
+@click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
@@ -48,6 +54,8 @@ def validate(
     endpoint: str | None,
     update_endpoint: str | None,
     shapes: tuple[str, ...],
+    profile: str | None,
+    settings: str | None,
     fail_on: str,
     everything: bool,
     brief: bool,
@@ -65,11 +73,11 @@ def validate(
         raise UsageError("a file and a store cannot be checked at once", remedy="leave out the one or the other")
     if file is None:
         with closing(open_given(store, endpoint, update_endpoint)) as opened:
-            report = run(opened, shapes)
+            report = run(opened, shapes, profile=profile, settings=settings)
     elif Path(file).suffix.lower() in _RDF_SUFFIXES:
-        report = run(Path(file), shapes)
+        report = run(Path(file), shapes, profile=profile, settings=settings)
     else:
-        report = run(_drafted(file), shapes)
+        report = run(_drafted(file), shapes, profile=profile, settings=settings)
     if form == "json":
         say(report.to_json(), end="")
     elif form == "ttl":

@@ -16,13 +16,22 @@ if TYPE_CHECKING:
 __all__ = ["validate"]
 
 
-def validate(source: Any, shapes: Iterable[str | Path] = (), own_rules: bool = True) -> Report:
+def validate(
+    source: Any,
+    shapes: Iterable[str | Path] = (),
+    own_rules: bool = True,
+    profile: str | None = None,
+    settings: str | Path | None = None,
+) -> Report:
     """The report on the plans in `source`: a store, an RDF file, an rdflib graph, or quads.
 
     `shapes` are files with further rules; `own_rules=False` leaves ours out. Each rule counts what it looked at; a
     rule that found nothing to look at is "not checked", which is no pass.
+    `profile` (draft, issued, publish, strict; None: issued) says which of our rules are on and how grave they are;
+    `settings` is a TOML file that changes that further (shapes/README.md).
     Nothing in `source` is changed. Expects entailments (`kg infer`): `Report.inferred` says where they are missing.
-    Raises `InputError` for data that cannot be read, `QueryError` for broken shapes.
+    Raises `InputError` for data that cannot be read, `QueryError` for broken shapes, `UsageError` for a profile that
+    there is not, and `InputError` for settings that name a rule, key or threshold that there is not.
 
     >>> report = validate([])
     >>> report.status()
@@ -32,4 +41,4 @@ def validate(source: Any, shapes: Iterable[str | Path] = (), own_rules: bool = T
     """
     from kg.validate.run import run_rules
 
-    return run_rules(source, shapes, own_rules)
+    return run_rules(source, shapes, own_rules, profile, settings)

@@ -51,7 +51,26 @@ class Describer:
             value_label=self.value_label(result, rule),
             component=result.component,
             message="" if rule.message else result.message,
+            sentence=self.sentence(result, rule, place),
         )
+
+    def sentence(self, result: Result, rule: Rule, place: Any | None) -> dict[str, str]:
+        """The rule's sentence with the names of what it is about: a provision with its number, else what it is called."""
+        names = {"{$this}": self.name(result.focus, place), "{?value}": ""}
+        if result.value is not None and result.value != result.focus:
+            names["{?value}"] = self.name(result.value, None)
+        elif rule.shows:
+            names["{?value}"] = self.value_label(result, rule)
+        return {lang: fill(text, names) for lang, text in rule.sentence.items()}
+
+    def name(self, node: Any, place: Any | None) -> str:
+        """What a sentence calls a node: a provision by number and title, a bare part of one by where it stands."""
+        number = _one(self.data.objects(node, PLAN.number)) if not isinstance(node, Literal) else ""
+        called = self.label(node)
+        if number and not called.startswith(number):
+            return f"{number}{called}"
+        has_name = isinstance(node, Literal) or any(self.data.has(node, predicate) for predicate in _LABELS)
+        return called if has_name or place is None else self.name(place, None)
 
     @cached_property
     def all_plans(self) -> tuple[Place, ...]:
@@ -177,6 +196,17 @@ class Describer:
 
     def _names(self, nodes: Iterable[Any]) -> tuple[str, ...]:
         return tuple(sorted({self.label(node) for node in nodes}))
+
+
+def fill(text: str, names: dict[str, str]) -> str:
+    """A sentence with its placeholders filled; quotation marks within a name become inner ones (GB/T 15834).
+
+    >>> fill("任务“{$this}”没有牵头单位。", {"{$this}": "9.对接“技能中国行动”"})
+    '任务“9.对接‘技能中国行动’”没有牵头单位。'
+    """
+    for placeholder, name in names.items():
+        text = text.replace(placeholder, " ".join(name.split()).replace("“", "‘").replace("”", "’"))
+    return text
 
 
 def finding_id(rule: str, focus: str, path: str, value: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rdflib
 from rdflib import RDF, SH, URIRef
 from rdflib.collection import Collection
 
 from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.validate.data import Data
 
 _SUFFIX = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
@@ -36,6 +39,35 @@ def to_sparql(graph: rdflib.Graph, path: Any) -> str:
 def _grouped(graph: rdflib.Graph, path: Any) -> str:
     text = to_sparql(graph, path)
     return text if isinstance(path, URIRef) or text.startswith("^") else f"({text})"
+
+
+def reach(graph: rdflib.Graph, path: Any, data: Data, nodes: set[Any]) -> set[Any]:
+    """The nodes of the data to which a path of the shapes graph leads from `nodes`.
+
+    >>> from kg.validate.data import load
+    >>> plan = URIRef("https://w3id.org/plankg/ontology#Task")
+    >>> [str(label) for label in reach(rdflib.Graph(), rdflib.RDFS.label, load([]), {plan}) if label.language == "zh"]
+    ['任务']
+    """
+    if isinstance(path, URIRef):
+        return {value for node in nodes for value in data.objects(node, path)}
+    if (path, RDF.first, None) in graph:
+        for part in Collection(graph, path):
+            nodes = reach(graph, part, data, nodes)
+        return nodes
+    for predicate, inner in graph.predicate_objects(path):
+        if predicate == SH.inversePath:
+            return {found for node in nodes for found in data.subjects(inner, node)}
+        if predicate == SH.alternativePath:
+            return set().union(*(reach(graph, part, data, nodes) for part in Collection(graph, inner)))
+        if predicate in _SUFFIX:
+            once = reach(graph, inner, data, nodes)
+            found, new = set(once), once
+            while new and predicate != SH.zeroOrOnePath:
+                new = reach(graph, inner, data, new) - found
+                found |= new
+            return found if predicate == SH.oneOrMorePath else found | nodes
+    return set()
 
 
 def to_turtle(graph: rdflib.Graph, path: Any) -> str:

@@ -6,7 +6,7 @@ What was not checked is a state of its own and never a pass: `RuleReport.checked
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from kg.errors import UsageError
@@ -44,6 +44,9 @@ class ReportFinding:
     value_label: str  # the value as a person would call it
     component: str  # IRI of the SHACL constraint component
     message: str  # only where the rule has no message of its own: the engine's
+    sentence: Words = field(
+        default_factory=dict
+    )  # what is wrong with this very thing, by its name; complete in zh and en
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class RuleReport:
     file: str
     checked: int  # focus nodes; 0 = nothing to check, which is no pass
     findings: tuple[ReportFinding, ...]
+    thresholds: dict[str, int | float] = field(default_factory=dict)  # the numbers that this run used
+    threshold_words: dict[str, Words] = field(default_factory=dict)  # what each of them means
 
     @property
     def state(self) -> Literal["found", "passed", "not checked"]:
@@ -80,6 +85,9 @@ class Report:
     inferred: bool  # False: the data lack entailments, so leads through the action are missing
     looked_at: int  # focus nodes of all rules together, the ontology's own and the concepts' left out
     paths: dict[str, str]  # path as SPARQL writes it → as Turtle writes it
+    profile: str = ""  # name of the profile; "" where none was applied
+    profile_title: Words = field(default_factory=dict)
+    off: tuple[str, ...] = ()  # IRIs of the rules that profile or settings switched off
 
     @property
     def findings(self) -> tuple[ReportFinding, ...]:
@@ -140,6 +148,8 @@ class Report:
             "problems": {severity: self.count(severity) for severity in SEVERITIES},
             "checked": dict(sorted(self.counts.items())),
             "not_checked": [rule.iri for rule in self.not_checked],
+            "profile": {"name": self.profile, "title": self.profile_title},
+            "off": list(self.off),
             "inferred": self.inferred,
             "triples": self.triples,
             "plans": [asdict(plan) for plan in self.plans],

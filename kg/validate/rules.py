@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import rdflib
-from rdflib import OWL, RDF, RDFS, SH, BNode, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
 
 from kg import resources
 from kg.errors import InputError, QueryError
 from kg.validate.data import Converter, Data, parse
+from kg.validate.paths import reach
 from kg.vocab import PLAN
 
 SHOWS = URIRef(PLAN + "shows")
 WHY, REMEDY = URIRef(PLAN + "why"), URIRef(PLAN + "remedy")
 BUILT_IN, QUOTES_FROM = URIRef(PLAN + "builtInCheck"), URIRef(PLAN + "quotesFrom")
+THRESHOLD, SETS, LOOKS_AT = URIRef(PLAN + "threshold"), URIRef(PLAN + "sets"), URIRef(PLAN + "looksAt")
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
@@ -31,7 +35,7 @@ class Rule:
     iri: str
     severity: str  # violation, warning, info
     label: Words
-    message: Words
+    message: Words  # what is wrong, of nothing in particular (`sh:description`): for headings
     why: Words
     remedy: Words
     order: float
@@ -40,6 +44,11 @@ class Rule:
     built_in: str = ""  # name of the check in Python that stands in for constraints
     quotes_from: str = ""  # property whose values' passages the report quotes instead of the focus node's own
     shows: str = ""  # property of the focus node whose value the report shows where the result has none
+    sentence: Words = field(
+        default_factory=dict
+    )  # the same of one thing (`sh:message`): {$this} and {?value} stand for names
+    thresholds: dict[str, int | Decimal] = field(default_factory=dict)  # what can be set, with its value
+    threshold_words: dict[str, Words] = field(default_factory=dict)  # what each means
 
     @property
     def name(self) -> str:
@@ -54,13 +63,16 @@ class Shapes:
     graph: rdflib.Graph
     rules: tuple[Rule, ...]
     rule_of: dict[Any, str]  # shape, also a nested one → IRI of the rule that it belongs to
+    off: tuple[Rule, ...] = ()  # rules that settings switch off: still in the graph, not in `rules`
 
     def for_engine(self) -> rdflib.Graph:
-        """The shapes graph without the SPARQL of rules that a built-in check stands in for."""
+        """The shapes graph without rules that are off, and without the SPARQL that a built-in check stands in for."""
         graph = rdflib.Graph()
-        built_in = set(self.graph.subjects(BUILT_IN))
+        built_in, off = set(self.graph.subjects(BUILT_IN)), {rule.iri for rule in self.off}
         for s, p, o in self.graph:
-            if not (p == SH.sparql and s in built_in):
+            # What has a name may serve other rules, too (the prefixes of SPARQL).
+            is_off = self.rule_of.get(s) in off and (isinstance(s, BNode) or str(s) in off)
+            if not is_off and not (p == SH.sparql and s in built_in):
                 graph.add((s, p, o))
         return graph
 
@@ -141,7 +153,8 @@ def _rule(graph: rdflib.Graph, iri: str, files: dict[str, str]) -> Rule:
         iri=iri,
         severity=severity,
         label=label,
-        message=_words(graph, node, SH.message) or _words(graph, node, SH.description),
+        message=_words(graph, node, SH.description) or _words(graph, node, SH.message),
+        sentence=_words(graph, node, SH.message) or _words(graph, node, SH.description),
         why=_words(graph, node, WHY),
         remedy=_words(graph, node, REMEDY),
         order=float(order.value) if isinstance(order, Literal) and order.value is not None else 1000.0,
@@ -150,7 +163,27 @@ def _rule(graph: rdflib.Graph, iri: str, files: dict[str, str]) -> Rule:
         built_in=str(graph.value(node, BUILT_IN) or ""),
         quotes_from=str(graph.value(node, QUOTES_FROM) or ""),
         shows=str(graph.value(node, SHOWS) or ""),
+        **_thresholds(graph, node),
     )
+
+
+def _thresholds(graph: rdflib.Graph, node: Any) -> dict[str, Any]:
+    values, words = {}, {}
+    for each in graph.objects(node, THRESHOLD):
+        name = str(graph.value(each, SKOS.notation))
+        values[name] = as_number(graph.value(each, RDF.value))
+        words[name] = _words(graph, each, RDFS.label)
+    return {"thresholds": dict(sorted(values.items())), "threshold_words": dict(sorted(words.items()))}
+
+
+def as_number(value: Any) -> int | Decimal:
+    """A number as thresholds hold it: whole ones as int.
+
+    >>> as_number(3.0), as_number("0.5")
+    (3, Decimal('0.5'))
+    """
+    number = Decimal(str(value))
+    return int(number) if number == number.to_integral_value() else number
 
 
 def _words(graph: rdflib.Graph, node: Any, predicate: URIRef) -> Words:
@@ -159,7 +192,11 @@ def _words(graph: rdflib.Graph, node: Any, predicate: URIRef) -> Words:
 
 
 def focus_nodes(rule: str, shapes: Shapes, data: Data) -> set[Any]:
-    """The focus nodes of a rule in a data graph (SHACL section 2.1.3): what it has to check."""
+    """The focus nodes of a rule in a data graph (SHACL section 2.1.3): what it has to check.
+
+    Of a rule with `plan:looksAt` only those from which that path leads to something (with `sh:pattern` beside
+    `sh:path`: to a text that has the pattern).
+    """
     node = URIRef(rule) if (URIRef(rule), None, None) in shapes.graph else BNode(rule)
     nodes: set[Any] = set(shapes.graph.objects(node, SH.targetNode))
     classes = set(shapes.graph.objects(node, SH.targetClass))
@@ -172,4 +209,12 @@ def focus_nodes(rule: str, shapes: Shapes, data: Data) -> set[Any]:
         nodes.update(node for node, _ in data.pairs(predicate))
     for predicate in shapes.graph.objects(node, SH.targetObjectsOf):
         nodes.update(value for _, value in data.pairs(predicate))
+    for condition in shapes.graph.objects(node, LOOKS_AT):
+        path, pattern = shapes.graph.value(condition, SH.path), shapes.graph.value(condition, SH.pattern)
+        at = {focus: reach(shapes.graph, path or condition, data, {focus}) for focus in nodes}
+        nodes = {
+            focus
+            for focus, values in at.items()
+            if (any(re.search(str(pattern), str(value)) for value in values) if pattern else values)
+        }
     return nodes

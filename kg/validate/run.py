@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,31 @@ from kg.validate.describe import Describer, count_classes
 from kg.validate.paths import to_sparql, to_turtle
 from kg.validate.report import Report, ReportFinding, RuleReport
 from kg.validate.rules import Rule, Shapes, focus_nodes, load_shapes
+from kg.validate.settings import Profile, apply, read_settings
+from kg.validate.settings import profile as find_profile
 
 
-def run_rules(source: Any, extra: Iterable[str | Path] = (), own: bool = True) -> Report:
+def run_rules(
+    source: Any,
+    extra: Iterable[str | Path] = (),
+    own: bool = True,
+    profile: str | None = None,
+    settings: str | Path | None = None,
+) -> Report:
     """See `kg.validate.validate`."""
-    shapes = load_shapes(extra, own)
-    return examine(load(source), shapes)
+    chosen = find_profile(profile)
+    shapes = set_up(load_shapes(extra, own), chosen if own else None, settings)
+    return examine(load(source), shapes, chosen if own else None)
 
 
-def examine(data: Data, shapes: Shapes) -> Report:
+def set_up(shapes: Shapes, profile: Profile | None, settings: str | Path | None = None) -> Shapes:
+    """The shapes as a profile wants them and, over that, a user's settings. Raises `InputError` for what there is not."""
+    if profile is not None:
+        shapes = apply(shapes, profile.settings, f"profile {profile.name}")
+    return shapes if settings is None else apply(shapes, read_settings(settings), str(settings))
+
+
+def examine(data: Data, shapes: Shapes, profile: Profile | None = None) -> Report:
     """The report on a data graph that is loaded already."""
     focus = {rule.iri: focus_nodes(rule.iri, shapes, data) for rule in shapes.rules}
     results = engine.run(data.graph, shapes.for_engine()) if any(focus.values()) else []
@@ -51,6 +68,9 @@ def examine(data: Data, shapes: Shapes) -> Report:
         inferred=data.inferred,
         looked_at=len({node for nodes in focus.values() for node in nodes if _is_data(node)}),
         paths=dict(sorted(paths.items())),
+        profile=profile.name if profile else "",
+        profile_title=profile.title if profile else {},
+        off=tuple(rule.iri for rule in shapes.off),
     )
 
 
@@ -68,7 +88,13 @@ def _rule_report(rule: Rule, checked: int, found: Iterable[ReportFinding], descr
         file=rule.file,
         checked=checked,
         findings=tuple(findings),
+        thresholds={name: _plain(value) for name, value in rule.thresholds.items()},
+        threshold_words=rule.threshold_words,
     )
+
+
+def _plain(number: int | Decimal) -> int | float:
+    return number if isinstance(number, int) else float(number)
 
 
 def _in_reading_order(finding: ReportFinding) -> tuple[Any, ...]:

@@ -57,7 +57,7 @@ def _result(finding: ReportFinding, rule: RuleReport, paths: dict[str, str]) -> 
         facts.append(f"sh:resultPath {paths[finding.path]}")
     if finding.value:
         facts.append(f"sh:value {finding.value}")
-    messages = sorted((rule.message or {"": finding.message}).items())
+    messages = sorted((finding.sentence or {"": finding.message}).items())
     facts += [f"sh:resultMessage {Literal(text, lang=lang or None).n3()}" for lang, text in messages if text]
     return " ;\n  ".join(facts) + " ."
 

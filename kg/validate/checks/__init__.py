@@ -2,7 +2,7 @@
 
 Each is named by `plan:builtInCheck` of a rule in `shapes/`, which carries its words and says what it looks at.
 A check takes the data and the rule's focus nodes and gives `(focus node, path, value)` for what is wrong. It reads the
-data through the methods of `kg.validate.data.Data` alone. One module per concern; to add a check, write a function
+data through the methods of `kg.validate.data.Data` alone. A rule's thresholds are its further arguments, by name. One module per concern; to add a check, write a function
 with `@check("name")` in the module of its concern.
 """
 
@@ -32,5 +32,5 @@ def run_check(rule: Rule, data: Data, focus: set[Any]) -> list[Result]:
     component = PLAN + "builtInCheck"
     return [
         Result(node, path, value, URIRef(rule.iri), component, found_by="check")
-        for node, path, value in checks[rule.built_in](data, focus)
+        for node, path, value in checks[rule.built_in](data, focus, **rule.thresholds)
     ]

@@ -9,10 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.validate.data import Data
-
 Fault = tuple[Any, Any, Any]  # focus node, path or None, value or None
-Check = Callable[[Data, set[Any]], Iterator[Fault]]
+Check = Callable[..., Iterator[Fault]]  # (data, focus nodes, **thresholds of the rule)
 
 _REGISTERED: dict[str, Check] = {}
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from rdflib import RDF, BNode
+from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
+from kg import resources
 from kg.validate.checks.registry import Fault, check
-from kg.validate.data import Data, is_ours
+from kg.validate.data import Data, is_ours, parse
 from kg.vocab import PLAN
+
+_DOMAINS = {str(RDFS.domain), "https://schema.org/domainIncludes"}
+_RANGES = {str(RDFS.range), "https://schema.org/rangeIncludes"}
 
 
 @check("known-terms")
@@ -33,3 +39,44 @@ def check_blank_nodes(data: Data, _focus: set[Any]) -> Iterator[Fault]:
         elif isinstance(o, BNode) and p.startswith(PLAN) and not is_ours(str(s)):
             found.add((s, p, None))
     yield from found
+
+
+@check("domains-and-ranges")
+def check_domains(data: Data, _focus: set[Any]) -> Iterator[Fault]:
+    """Uses of our properties on, or with, a thing of none of the classes that the ontology gives: property and subject.
+
+    `rdfs:domain` and `schema:domainIncludes` count alike: the one entails, the other does not, both say where a property
+    belongs. Of ranges only classes are looked at; datatypes have rules of their own.
+    """
+    domains, ranges = _classes_of_properties()
+    types: dict[Any, frozenset[Any]] = {}
+
+    def is_one(node: Any, allowed: set[Any]) -> bool:
+        if node not in types:
+            types[node] = frozenset(data.types(node))
+        return bool(types[node] & allowed)
+
+    for predicate in data.properties_used():
+        on = {kind for name in domains.get(str(predicate), ()) for kind in data.subclasses(URIRef(name))}
+        to = {kind for name in ranges.get(str(predicate), ()) for kind in data.subclasses(URIRef(name))}
+        wrong = {
+            node
+            for node, value in (data.pairs(predicate) if on or to else ())
+            if not is_ours(str(node))
+            and ((on and not is_one(node, on)) or (to and not isinstance(value, Literal) and not is_one(value, to)))
+        }
+        for node in wrong:
+            yield node, None, predicate
+
+
+@lru_cache(maxsize=1)
+def _classes_of_properties() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The classes that our ontology gives as domains and as ranges of its properties; no datatypes."""
+    domains, ranges = defaultdict(set), defaultdict(set)
+    for triple in parse(resources.path("ontology/plan.ttl")):
+        if triple.subject.value.startswith(PLAN):
+            if triple.predicate.value in _DOMAINS:
+                domains[triple.subject.value].add(triple.object.value)
+            elif triple.predicate.value in _RANGES and "XMLSchema#" not in triple.object.value:
+                ranges[triple.subject.value].add(triple.object.value)
+    return dict(domains), dict(ranges)

@@ -16,6 +16,8 @@ from kg.validate.data import OneGraphStore, load
 from kg.validate.engine import run
 from kg.validate.report import Report
 from kg.validate.rules import load_shapes
+from kg.validate.run import set_up
+from kg.validate.settings import profile
 from kg.validate.turtle import read, write
 
 PREFIXES = """
@@ -191,7 +193,7 @@ def test_the_turtle_is_a_shacl_report_and_comes_back_the_same(report: Report) ->
 
 
 def test_the_turtle_says_what_pyshacl_says() -> None:
-    shapes = load_shapes()
+    shapes = set_up(load_shapes(), profile(None))
     data = load(ox.parse(PLANS, format=ox.RdfFormat.TURTLE))
     theirs = {(str(r.focus), shapes.rule_of[r.shape], r.component) for r in run(data.graph, shapes.for_engine())}
     ours = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
 
+from kg.lexicon import rules
 from kg.validate import engine
+from kg.validate.checks import chain, figures
 from kg.validate.data import load
 from kg.validate.rules import Rule, Shapes, load_shapes
 from kg.validate.run import examine
@@ -80,7 +84,9 @@ def test_the_w3c_copy_of_shacl_shacl_accepts_every_shape(shapes: Shapes) -> None
     assert engine.check_shapes(shapes.graph, rdflib.Graph().parse(W3C)) == []
 
 
-@pytest.mark.parametrize("name", ["action-lead-partly-missing", "target-below-achievement"])
+@pytest.mark.parametrize(
+    "name", ["action-lead-partly-missing", "target-below-achievement", "agency-jurisdiction", "lead-also-supports"]
+)
 @pytest.mark.parametrize("kind", ["pass", "fail"])
 def test_a_check_in_python_finds_what_the_sparql_of_its_rule_finds(name: str, kind: str, shapes: Shapes) -> None:
     data, one = load(EXAMPLES / f"{name}.{kind}.ttl"), only(shapes, name)
@@ -101,3 +107,28 @@ def test_every_term_in_a_shape_is_a_term_of_the_ontology(shapes: Shapes) -> None
         if str(term).startswith("https://w3id.org/plankg/ontology#")
     }
     assert used - known - {"https://w3id.org/plankg/ontology#"} == set()
+
+
+def test_the_readme_lists_every_rule_as_it_is(shapes: Shapes) -> None:
+    listed = (EXAMPLES.parents[1] / "shapes" / "README.md").read_text("utf-8").splitlines()
+    for rule in shapes.rules:
+        limits = ", ".join(f"`{name}` {value}" for name, value in rule.thresholds.items())
+        assert f"| `{rule.name}` | {rule.severity} | {rule.label['zh']} · {rule.label['en']} | {limits} |" in listed
+    rows = [line for line in listed if line.startswith("| `") and line.count("|") == 5]
+    assert len(rows) == len(shapes.rules)
+
+
+@pytest.mark.parametrize("event", rules("events")["event"], ids=lambda event: event["example"])
+def test_the_example_of_each_event_has_the_length_that_its_entry_says(event: dict[str, Any]) -> None:
+    _, events = figures._events()
+    assert figures._room(event["example"], events) == [event["most"]]
+    assert event["source"]
+
+
+@pytest.mark.parametrize("entry", rules("repeals")["repealed"], ids=lambda entry: entry["title"])
+def test_each_document_out_of_force_is_one_of_its_own_and_has_a_source(entry: dict[str, Any]) -> None:
+    assert isinstance(entry["since"], datetime.date)
+    assert entry["source"]
+    titles = [chain._identity(other["title"]) for other in rules("repeals")["repealed"]]
+    assert titles.count(chain._identity(entry["title"])) == 1
+    assert chain._identity(entry["by"]) != chain._identity(entry["title"])
