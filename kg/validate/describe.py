@@ -58,7 +58,8 @@ class Describer:
         """The rule's sentence with the names of what it is about: a provision with its number, else what it is called."""
         names = {"{$this}": self.name(result.focus, place), "{?value}": ""}
         if result.value is not None and result.value != result.focus:
-            names["{?value}"] = self.name(result.value, None)
+            quoted = _one(self.data.objects(result.value, PLAN.quote)) if isinstance(result.value, URIRef) else ""
+            names["{?value}"] = quoted or self.name(result.value, None)  # of a figure its clause: the number counts
         elif rule.shows:
             names["{?value}"] = self.value_label(result, rule)
         return {lang: fill(text, names) for lang, text in rule.sentence.items()}

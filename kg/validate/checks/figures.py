@@ -45,7 +45,7 @@ def _figure(data: Data, target: Any) -> _Figure | None:
         fold(str(data.value(target, PLAN.indicatorText) or "")),
         fold(str(data.value(target, PLAN.scopeText) or "")),
         data.value(unit, PLAN.baseUnit) if unit is not None else None,
-        data.value(target, PLAN.accumulation),
+        not _is_share(data, target) and data.value(target, PLAN.accumulation) == PLAN.OverPeriod,
         str(data.value(target, PLAN.recurrence) or ""),
         str(data.value(target, PLAN.aspirational)),
     )
@@ -167,7 +167,10 @@ def _events() -> tuple[dict[str, Decimal], list[tuple[re.Pattern[str], int]]]:
     behind = table["during"]["behind"]
     return (
         {unit: Decimal(str(days)) for unit, days in table["days"].items()},
-        [(re.compile(f"(?:{event['words']}){behind}"), event["most"]) for event in table["event"]],
+        [
+            (re.compile(f"(?:{event['words']})" + ("" if event.get("alone") else behind)), event["most"])
+            for event in table["event"]
+        ],
     )
 
 
