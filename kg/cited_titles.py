@@ -72,6 +72,15 @@ def _patterns() -> tuple[
     )
 
 
+def says_nothing(title: str) -> bool:
+    """Whether of a cited title nothing but the words of a notice is left, its inner title being lost.
+
+    >>> says_nothing("关于印发的通知"), says_nothing("关于印发某省方案的通知")
+    (True, False)
+    """
+    return _patterns()[5].fullmatch(plain_title(title)) is not None
+
+
 def core_title(title: str) -> str:
     """A cited title as one document has it however it is cited: without 印发…的通知, marks and blanks, one kind of dash.
 

@@ -135,6 +135,16 @@ def five_year_start(n: int) -> int:
     return 1966 + 5 * (n - 3)
 
 
+def is_day(stated: str) -> bool:
+    """Whether a year, month or day as it is stated exists.
+
+    >>> [is_day(stated) for stated in ("2025", "2025-02", "2025-13", "2025-02-30", "2024-02-29")]
+    [True, True, False, False, True]
+    """
+    year, month, day = ([int(part) for part in stated.split("-")] + [1, 1])[:3]
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
 def last_day(stated: str) -> str:
     """The last day of a year, month or day.
 

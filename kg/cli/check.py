@@ -160,7 +160,11 @@ def _say_inferred(
             said["triples"] = triples
         say(json.dumps(said, ensure_ascii=False, indent=1))
         return
-    say(f"推得三元组 {total} 条({engine}):" if lang == "zh" else f"{total} triples inferred ({engine}):")
+    say(
+        f"推得三元组 {total} 条({engine}):"
+        if lang == "zh"
+        else f"{total} {'triple' if total == 1 else 'triples'} inferred ({engine}):"
+    )
     for rule, count in counts.items():
         say(f"  {count:6}  {rule}")
     for each in wrong:

@@ -85,10 +85,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         result = kg.main([word for word in words if word != "--debug"], prog_name="kg", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("kg: interrupted; the store is never left half changed", err=True)
+        click.echo("kg: interrupted; nothing is left half written", err=True)
         return 130
     except TerminatedError as signal:
-        click.echo(f"kg: ended by {signal}; the store is never left half changed", err=True)
+        click.echo(f"kg: ended by {signal}; nothing is left half written", err=True)
         return signal.status
     except click.ClickException as error:
         _say_usage(error)

@@ -108,7 +108,7 @@ def review(
     say(
         f"{total} 条事实中有 {len(doubts)} 条待核对,已写入 {output}"
         if zh
-        else f"{len(doubts)} of {total} facts to look at, written to {output}"
+        else f"{len(doubts)} of {total} {'fact' if total == 1 else 'facts'} to look at, written to {output}"
     )
 
 

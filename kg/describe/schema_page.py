@@ -20,7 +20,7 @@ def schema_in_markdown(page: Schema, shown: int) -> str:
 
 
 def _head(page: Schema) -> Iterator[str]:
-    yield f"# The graph at hand: {page.triples} triples"
+    yield f"# The graph at hand: {page.triples} {'triple' if page.triples == 1 else 'triples'}"
     yield ""
     yield f"Instances are below `{page.base}`. Queries see the default graph, which holds everything, each triple once."
     yield "Chinese text carries the tag `zh`; IDs, numbers as printed and quotes are plain literals. Compare dates only by the `…Date` properties."

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from kg.cited_titles import plain_title, plan_type_words
+from kg.cited_titles import plain_title, plan_type_words, says_nothing
 from kg.extract.dates import find_number
 from kg.lexicon import rules
 from kg.model import Citation, Finding, Node, Span
@@ -181,6 +181,8 @@ def read_citations(
                             confidence=0.9,
                         )
                     )
+                if says_nothing(title):
+                    findings.append(Finding("lost-cited-title", "warning", (place,), original=title))
                 if number and number[3]:
                     shift = place.end + 1
                     findings.append(

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kg.lexicon import rules
 from kg.model import Span
-from kg.numerals import five_year_start, han_to_int
+from kg.numerals import five_year_start, han_to_int, is_day
 
 _STOPS = "。!?\n"
 _COMPARED = "较比与同由自从按"  # 与2015年相比, 由2015年的…
@@ -210,13 +210,15 @@ def last_month(match: re.Match[str]) -> int:
     return 3 * (int(match["quarter"]) if match["quarter"].isdecimal() else han_to_int(match["quarter"]))
 
 
-def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
+def find_deadlines(text: str, start: int, end: int, *, as_written: bool = False) -> list[tuple[str, Span]]:
     """What says by when, in order: ("2025", place), ("2025-06", …), ("2025-06-30", …); half a year by its last month.
 
     >>> [d for d, _ in find_deadlines("到2025年,建成3座;“十五五”末建成5座,2026年6月底前完成。", 0, 40)]
     ['2025', '2030', '2026-06']
     >>> [d for d, _ in find_deadlines("2020年上半年完成,2021年第三季度末前验收。", 0, 25)]
     ['2020-06', '2021-09']
+
+    No day that there is not, as 2月30日, unless they are wanted `as_written`.
     """
     if all(text.find(sign, start, end) < 0 for sign in ("20", "五", "二〇", "二○", "二零")):
         return []
@@ -244,5 +246,6 @@ def find_deadlines(text: str, start: int, end: int) -> list[tuple[str, Span]]:
                 if groups.get("d"):
                     value += f"-{int(groups['d']):02d}"
             taken[span.start - start : span.end - start] = b"\1" * (span.end - span.start)
-            found[match.start()] = (value, span)
+            if as_written or is_day(value):
+                found[match.start()] = (value, span)
     return [found[k] for k in sorted(found)]

@@ -17,7 +17,7 @@ from kg.extract.quantities import Calendar, find_dates, read_quantities
 from kg.extract.responsibility import document_rule
 from kg.extract.tables import read_divisions, read_grids, read_indicators
 from kg.model import Finding, Outline, PlanRecord, Provision, Source, Span, Stated
-from kg.numerals import fold
+from kg.numerals import fold, is_day
 
 
 def extract(source: Source, outline: Outline) -> PlanRecord:
@@ -52,6 +52,7 @@ def extract(source: Source, outline: Outline) -> PlanRecord:
     )
     findings += repaired
     findings += _years_run_in(text, provisions)
+    findings += _impossible_days(text, provisions)
     if not outline.title:
         findings.append(Finding("no-title", "error", ()))
     if "period" not in metadata.facts:
@@ -127,7 +128,22 @@ def _complete(text: str, provision: Provision, part: Part, calendar: Calendar) -
     return replace(provision, crowd_groups=groups, initiatives=initiatives, deadline=deadline)
 
 
+_DAY = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)\s?年\s?)?(?<!\d)(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日(?!均|常|产))?"
+)
+_LEAP = 2024  # a year that has every day
 _YEAR_WITHOUT_WORD = re.compile(r"(20(?<![\d—\-－~～至]20)[1-4]\d)(?=[在底末前起]|各|将|要)(?!年)")
+
+
+def _impossible_days(text: str, provisions: tuple[Provision, ...]) -> list[Finding]:
+    """Days that no calendar has, which no deadline is made of: 2025年2月30日."""
+    return [
+        Finding("impossible-date", "warning", (Span(m.start(), m.end()),), p.key, original=m.group())
+        for p in provisions
+        for span in p.spans
+        for m in _DAY.finditer(text, span.start, span.end)
+        if (m["y"] or m["d"]) and not is_day(f"{m['y'] or _LEAP}-{m['m']}" + (f"-{m['d']}" if m["d"] else ""))
+    ]
 
 
 def _years_run_in(text: str, provisions: tuple[Provision, ...]) -> list[Finding]:

@@ -109,7 +109,12 @@ def _verdict_en(report: Report) -> str:
     others = [text for n, text in ((should, f"{should} should be fixed"), (may, f"{may} to consider")) if n]
     if others:
         parts.append(", ".join(others))
-    parts.append(", ".join(count_words(report.counts, "en") or [f"{report.triples} triples"]) + " checked")
+    parts.append(
+        ", ".join(
+            count_words(report.counts, "en") or [f"{report.triples} {'triple' if report.triples == 1 else 'triples'}"]
+        )
+        + " checked"
+    )
     left = len(report.not_checked)
     if left:
         parts.append(f"{left} rule{'s' * (left != 1)} had nothing to check")

@@ -127,16 +127,16 @@ CHECKS = {
 
 PHRASES = {
     "holds": {
-        "zh": "已逐项与原文核对 {plans} 份规划,全部相符:{counts};共比对 {comparisons} 处。",
-        "en": "Compared with the text: {plans} plans, and all agrees: {counts}; {comparisons} comparisons.",
+        "zh": "已逐项与原文核对 {plans},全部相符:{counts};共比对 {comparisons}。",
+        "en": "Compared with the text: {plans}, and all agrees: {counts}; {comparisons}.",
     },
     "fails": {
-        "zh": "{failures} 处与原文不符(已核对 {plans} 份规划:{counts};共比对 {comparisons} 处):",
-        "en": "{failures} things do not agree with the text ({plans} plans compared: {counts}; {comparisons} comparisons):",
+        "zh": "{failures}与原文不符(已核对 {plans}:{counts};共比对 {comparisons}):",
+        "en": "{failures} not agree with the text ({plans} compared: {counts}; {comparisons}):",
     },
     "by-person": {
         "zh": "其中 {n} 项由人核对过,以人的结论为准,未与原文比对。",
-        "en": "{n} values rest on a person's answer and were not compared.",
+        "en": "{n} on a person's answer and not compared.",
     },
     "more": {"zh": "另有 {n} 处(--all 全部列出)", "en": "{n} more (--all lists them)"},
 }

@@ -184,7 +184,7 @@ def _in_words(text: str, start: int, end: int) -> list[Amount]:
         )
     for match in known.whole.finditer(text, start, end) if "覆盖" in piece else ():
         found.append(Amount(Span(match.start(), match.end()), Decimal(100), "%", "whole"))
-    for match in known.bare.finditer(text, start, end) if "数" in piece else ():
+    for match in known.bare.finditer(text, start, end) if any(sign in piece for sign in "数比倍差") else ():
         found.append(Amount(Span(match.start("n"), match.end("n")), parse_number(match["n"]), ""))
     for match in known.none.finditer(text, start, end) if "零" in piece else ():
         found.append(Amount(Span(match.start(), match.start() + 1), Decimal(0), "", "none"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.extract.clauses import Sentence, find_deadlines, find_names, holds, last_month
 from kg.extract.quantities.cues import cues
 from kg.model import Span
+from kg.numerals import is_day
 
 # A sentence that runs on for pages is read where its numbers stand.
 _FAR = 1500
@@ -79,7 +80,8 @@ def _with_months(text: str, start: int, end: int, dates: list[Date], calendar: C
             found.append(Date(f"{year}-{last_month(match):02d}", span))
         elif year is not None:
             day = f"-{int(match['d']):02d}" if match["d"] else ""
-            found.append(Date(f"{year}-{int(match['m']):02d}{day}", span))
+            value = f"{year}-{int(match['m']):02d}{day}"
+            found += [Date(value, span)] if is_day(value) else []
     return sorted(found, key=lambda d: d.span)
 
 

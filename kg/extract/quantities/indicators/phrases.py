@@ -41,7 +41,7 @@ def phrase_before(text: str, start: int, end: int) -> str:
 def without_dates(text: str, start: int, end: int) -> str:
     """What a date leads to is the phrase, and where it leads to nothing, what stands before: 普及率2022年、2025年分别达到."""
     known = cues().indicator
-    dates = find_deadlines(text, start, end)
+    dates = find_deadlines(text, start, end, as_written=True)
     if not dates:
         return text[start:end].strip()
     last = dates[-1][1]

@@ -151,3 +151,25 @@ def test_a_line_that_never_stops_is_read_in_seconds(line: str) -> None:
     found = read_quantities(line, line, (provision,), calendar=Calendar(2018, 2020, 2018))
     assert len(found) <= 300
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "deadlines"),
+    [
+        ("2025年2月30日前建成科普馆3座。", [None]),
+        ("2024年2月29日前建成科普馆3座。", ["2024-02-29"]),
+        ("到2025年6月31日,建成科普馆3座。", [None]),
+        ("到2025年6月30日,建成科普馆3座。", ["2025-06-30"]),
+    ],
+)
+def test_a_day_that_there_is_not_is_no_deadline(
+    quantities: Callable[[str], list[Quantity]], text: str, deadlines: list[str | None]
+) -> None:
+    found = quantities(text)
+    assert [(q.indicator, q.deadline) for q in found] == [("科普馆", day) for day in deadlines]
+
+
+@pytest.mark.parametrize("verb", ["缩小到", "缩小至", "下降到", "控制在"])
+def test_a_ratio_needs_no_unit(quantities: Callable[[str], list[Quantity]], verb: str) -> None:
+    [ratio] = quantities(f"城乡居民收入比{verb}1.8以内。")
+    assert (ratio.indicator, str(ratio.value), ratio.unit, ratio.comparator) == ("城乡居民收入比", "1.8", "", "AtMost")
