@@ -128,9 +128,7 @@ def _complete(text: str, provision: Provision, part: Part, calendar: Calendar) -
     return replace(provision, crowd_groups=groups, initiatives=initiatives, deadline=deadline)
 
 
-_DAY = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)\s?年\s?)?(?<!\d)(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日(?!均|常|产))?"
-)
+_DAY = re.compile(r"(?:(?P<y>(?:19|20)\d\d)\s?年\s?)?(?<!\d)(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日(?!均|常|产))?")
 _LEAP = 2024  # a year that has every day
 _YEAR_WITHOUT_WORD = re.compile(r"(20(?<![\d—\-－~～至]20)[1-4]\d)(?=[在底末前起]|各|将|要)(?!年)")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -9,6 +11,9 @@ from kg.read import text as plain
 from kg.read.composer import Composer, DraftCell, Reading
 
 _BREAKS = {"softbreak", "hardbreak"}
+
+# Marks that CommonMark takes for text where a Chinese full stop stands inside and a word right behind: **开展培训。**每年办班.
+_LEFT_OVER = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<words>(?:(?!(?P=mark))[^\n])+?)(?<=\S)(?P=mark)")
 
 
 def read(data: bytes, where: str) -> Reading:
@@ -78,4 +83,4 @@ def _words(token: Token) -> str:
             pieces.append(child.content)
         elif child.type == "image":
             pieces.append("".join(c.content for c in child.children or []))
-    return "".join(pieces)
+    return _LEFT_OVER.sub(lambda match: match["words"], "".join(pieces))

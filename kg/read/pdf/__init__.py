@@ -92,6 +92,9 @@ def _refuse(paper: Paper, silent: Sequence[int], garbled: Sequence[int], where: 
         raise InputError(f"the PDF is a scan without a text layer ({pages}, no text)", where=where, remedy=_OCR)
     if not paper.sound:
         raise InputError(DAMAGED[0], where=where, remedy=DAMAGED[1])
+    if any(page.drawn or page.image or page.rules for page in paper.pages):
+        what = f"the PDF holds no text, only what is drawn ({pages})"
+        raise InputError(what, where=where, remedy=f"if its letters are shapes, {_OCR}")
     raise InputError(
         f"the PDF holds no text ({pages})", where=where, remedy="give a file that holds the text of a plan"
     )

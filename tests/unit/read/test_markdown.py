@@ -25,6 +25,13 @@ def test_emphasis_and_links_leave_their_words() -> None:
     assert text_of("**(一)开展培训。** 见[办法](http://example.org/a)。") == "(一)开展培训。 见办法。\n"
 
 
+@pytest.mark.parametrize("mark", ["**", "__"])
+def test_emphasis_that_ends_with_a_full_stop_before_a_word_is_emphasis(mark: str) -> None:
+    assert text_of(f"1. {mark}开展培训。{mark}每年办班。") == "1.开展培训。每年办班。\n"
+    assert text_of(f"{mark}(一){mark}{mark}开展“培训”{mark}每年办班。") == "(一)开展“培训”每年办班。\n"
+    assert text_of("面积为3**2平方米。") == "面积为3**2平方米。\n"
+
+
 def test_lines_stay_lines() -> None:
     assert text_of("(一)开展培训。\n责任单位:县科协") == "(一)开展培训。\n责任单位:县科协\n"
 

@@ -82,6 +82,21 @@ def test_letters_drawn_as_outlines_are_no_text() -> None:
     assert "scan" in refusal(press.finish()).what
 
 
+@pytest.mark.parametrize("curves", [1, 20])
+def test_a_few_shapes_alone_may_be_letters_too(curves: int) -> None:
+    press = Press(foot=None)
+    press.new_page()
+    path = press.canvas.beginPath()
+    for n in range(curves):
+        path.moveTo(100, 100 + n)
+        path.curveTo(110, 100 + n, 120, 110 + n, 130, 120 + n)
+    press.canvas.drawPath(path)
+    error = refusal(press.finish())
+    assert error.what == "the PDF holds no text, only what is drawn (1 page)"
+    assert error.remedy is not None
+    assert "ocrmypdf -l chi_sim --force-ocr in.pdf out.pdf" in error.remedy
+
+
 def test_scanned_pages_among_others_are_named_in_a_finding() -> None:
     press = Press()
     press.paragraph(SENTENCE)
