@@ -26,7 +26,7 @@ class Progress:
 
     def __call__(self, stage: str, what: str, n: int, of: int) -> None:
         if self.shown:
-            line = f"{_STAGES[self.lang][stage]} {n}/{of} {what}" if what else f"{_STAGES[self.lang][stage]} …"
+            line = f"{_STAGES[self.lang][stage]} " + (f"{n}/{of} {what}" if what or of > 1 else "…")
             click.echo(_BACK + clip(line, shutil.get_terminal_size().columns - 1), nl=False, err=True)
 
     def __exit__(self, *_: object) -> None:

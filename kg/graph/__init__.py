@@ -5,7 +5,7 @@ Guaranteed afterwards: the same record gives the same statements; no blank nodes
 """
 
 from kg.graph.build import PlanGraph, build_graph
-from kg.graph.names import document_iri, identity_hash, plan_id
+from kg.graph.names import correspondence_iri, document_iri, identity_hash, plan_id
 from kg.numerals import last_day
 
-__all__ = ["PlanGraph", "build_graph", "document_iri", "identity_hash", "last_day", "plan_id"]
+__all__ = ["PlanGraph", "build_graph", "correspondence_iri", "document_iri", "identity_hash", "last_day", "plan_id"]

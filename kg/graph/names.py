@@ -50,6 +50,19 @@ def document_iri(base: str, key: str) -> str:
     return f"{base}document/{identity_hash(key)}"
 
 
+def correspondence_iri(one: str, other: str) -> str:
+    """The IRI of the correspondence of two tasks, whichever is named first.
+
+    >>> a, b = "https://w3id.org/plankg/id/plan/a-2021-1/1", "https://w3id.org/plankg/id/plan/b-2021-2/7"
+    >>> correspondence_iri(a, b) == correspondence_iri(b, a)
+    True
+    >>> correspondence_iri(a, b)
+    'https://w3id.org/plankg/id/correspondence/f37c3125d6db'
+    """
+    base = one.rpartition("/plan/")[0]
+    return f"{base}/correspondence/{hashlib.sha256(' '.join(sorted((one, other))).encode()).hexdigest()[:12]}"
+
+
 def statement_name(predicate: str, value: str, *, many: bool) -> str:
     """The last part of the name of a statement: its property and, where there can be several, its value.
 

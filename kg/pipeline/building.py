@@ -13,17 +13,23 @@ from kg import vocab
 from kg.corrections import Answers
 from kg.graph import PlanGraph
 from kg.pipeline.answered import corrections_in, leftover_lines, take_stock
+from kg.pipeline.drawing import Drawing
 from kg.pipeline.gathering import STDIN, Entry, Gathering, Read, gather
 from kg.pipeline.linking import Links, relink, title_of, titles_in
 from kg.pipeline.naming import Naming, names_in, names_in_store, rename, says_in, says_in_store
 from kg.pipeline.plans import graph_name, read_below
 from kg.pipeline.report import BuildReport, BuiltPlan, Progress
+from kg.pipeline.workers import few_collections
 from kg.read import Limits
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.store.graphs import Change
     from kg.store.protocol import Store
+
+_LARGE = 50_000_000  # bytes of statements from which on a first build is not made in memory: about a hundred plans
+_LOT = 15_000_000  # bytes of statements that are written at once
 
 
 class _NothingNewError(Exception):
@@ -53,11 +59,14 @@ def build(
     """
     report = BuildReport()
     read = read or partial(read_below, store.base, answers)
-    with gather(
-        paths, read, PlanGraph.n_triples, report, progress=progress, stdin=stdin, jobs=jobs, limits=limits
-    ) as gathering:
+    with (
+        few_collections(),
+        gather(
+            paths, read, PlanGraph.n_triples, report, progress=progress, stdin=stdin, jobs=jobs, limits=limits
+        ) as gathering,
+    ):
         if gathering.entries:
-            with suppress(_NothingNewError), store.write() as working:
+            with suppress(_NothingNewError), store.write(is_large=_is_large(gathering.entries)) as working:
                 _put(gathering, working, store.base, report, progress, answers)
         take_stock(gathering.entries, answers, report)
     return report
@@ -75,12 +84,10 @@ def _put(
 
     Raises `_NothingNewError` where there is nothing to change.
     """
-    from kg.reason import infer
-    from kg.relate import relate
-    from kg.store.graphs import load_vocabulary, replace_lines
+    from kg.store.graphs import load_vocabulary
 
     entries = gathering.entries
-    changed = bool(load_vocabulary(working))
+    vocabulary = load_vocabulary(working)
     known, building = _plans_in(working), {entry.iri for entry in entries}
     replaced = {entry.iri: _superseded(working, entry, known, building) for entry in entries}
     kept = known - building - {old for superseded in replaced.values() for old in superseded}
@@ -96,59 +103,101 @@ def _put(
 
     by_plan = {plan: given[graph_name(plan)] for plan in kept}
     naming = Naming(by_plan | {e.iri: names_in(gathering.text(e), base) for e in entries}, says)
+    drawing = Drawing(working, progress, anew=bool(vocabulary), is_large=_is_large(entries))
+    writing = _Writing(working, drawing, are_many=_is_large(entries))
     for n, entry in enumerate(entries, 1):
         if progress:
             progress("write", entry.title, n, len(entries))
         superseded = replaced[entry.iri]
         for old in superseded:
-            _withdraw(working, old)
+            drawing.add(_withdraw(working, old))
         if answers is None and (dropped := corrections_in(working, entry.iri)):
             report.lost.append((entry.iri, len(dropped), tuple(sorted({file for file in dropped.values() if file}))))
         former = _former(working, entry.iri, superseded)
         lines = naming.apply(links.apply(gathering.text(entry), entry.iri), base) + _replacements(entry.iri, former)
         lines += leftover_lines(entry.iri, former, answers, report)
-        change = replace_lines(working, graph_name(entry.iri), lines)
-        what = "new" if entry.iri not in known else "changed" if change else "unchanged"
-        changed = changed or bool(change) or bool(superseded)
+        if entry.iri in known:
+            what = "changed" if writing.replace(entry.iri, lines) else "unchanged"
+        else:
+            writing.add(entry.iri, lines)
+            what = "new"
         report.plans.append(BuiltPlan(entry.iri, entry.title, entry.file, what, tuple(superseded)))
-    changed = relink(working, links, base, map(graph_name, kept)) or changed
-    changed = rename(working, naming, base, given, replaced_names) or changed
-    if not changed:
+    writing.finish()
+    changes = [
+        *relink(working, links, base, map(graph_name, kept)),
+        *rename(working, naming, base, given, replaced_names),
+    ]
+    for change in changes:
+        drawing.add(change)
+    if not drawing.is_needed:
         raise _NothingNewError
-    if progress:
-        progress("infer", "", 1, 1)
-    infer(working)
-    if progress:
-        progress("relate", "", 1, 1)
-    relate(working)
+    drawing.finish()
     if progress:
         progress("save", "", 1, 1)
 
 
+class _Writing:
+    """Puts plans into their graphs: new ones, where they are many, in lots, which a store on disk takes much faster."""
+
+    def __init__(self, working: ox.Store, drawing: Drawing, are_many: bool) -> None:
+        self._working, self._drawing, self._are_many = working, drawing, are_many
+        self._held: dict[str, bytes] = {}
+
+    def replace(self, plan: str, lines: bytes) -> bool:
+        """Give a plan of the store other statements; whether anything changed."""
+        from kg.store.graphs import replace_lines
+
+        change = replace_lines(self._working, graph_name(plan), lines)
+        self._drawing.add(change)
+        return bool(change)
+
+    def add(self, plan: str, lines: bytes) -> None:
+        """Put in a plan of which the store has nothing."""
+        from kg.store.graphs import replace_lines
+
+        if self._are_many:
+            self._held[plan] = lines
+            if sum(map(len, self._held.values())) > _LOT:
+                self.finish()
+        else:
+            self._drawing.add(replace_lines(self._working, graph_name(plan), lines), [plan])
+
+    def finish(self) -> None:
+        """Put in what is held."""
+        from kg.store.graphs import add_plans
+
+        if self._held:
+            named = {graph_name(plan): lines for plan, lines in self._held.items()}
+            self._drawing.add(add_plans(self._working, named), self._held.keys())
+            self._held = {}
+
+
+def _is_large(entries: Iterable[Entry]) -> bool:
+    return sum(entry.place[1] for entry in entries) > _LARGE
+
+
 def remove(store: Store, plan: str) -> bool:
     """Withdraw one plan; False where the store has no such plan."""
-    from kg.reason import infer
-    from kg.relate import relate
-
     with store.write() as working:
         if plan not in _plans_in(working):
             return False
-        _withdraw(working, plan)
+        drawing = Drawing(working)
+        drawing.add(_withdraw(working, plan))
         rest = sorted(_plans_in(working))
-        relink(working, Links(titles_in(working, rest), store.base), store.base, map(graph_name, rest))
+        changes = relink(working, Links(titles_in(working, rest), store.base), store.base, map(graph_name, rest))
         given, replaced = names_in_store(working, store.base, map(graph_name, rest))
         by_plan = {each: given[graph_name(each)] for each in rest}
         naming = Naming(by_plan, lambda each, body: says_in_store(working, graph_name(each), body))
-        rename(working, naming, store.base, given, replaced)
-        infer(working)
-        relate(working)
+        for change in (*changes, *rename(working, naming, store.base, given, replaced)):
+            drawing.add(change)
+        drawing.finish()
     return True
 
 
-def _withdraw(working: ox.Store, plan: str) -> None:
+def _withdraw(working: ox.Store, plan: str) -> Change:
     from kg.store.graphs import remove_plan
 
-    remove_plan(working, graph_name(plan))
+    return remove_plan(working, graph_name(plan))
 
 
 def _plans_in(working: ox.Store) -> set[str]:

@@ -20,6 +20,8 @@ from kg.resolve.regions import regions
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.store.graphs import Change
+
 _CITES = tuple(f"<{vocab.plan(name)}>".encode() for name in ("document", "basedOn", "implements"))
 _OBJECT = f"<{vocab.RDF_OBJECT}>".encode()
 _IS_DOCUMENT = f"<{vocab.RDF_TYPE}> <{vocab.plan('PolicyDocument')}>".encode()
@@ -106,13 +108,13 @@ def unlink(lines: bytes, base: str) -> bytes:
     return b"".join(line + b"\n" for line in rest)
 
 
-def relink(working: ox.Store, links: Links, base: str, graphs: Iterable[str]) -> bool:
-    """Bring the graphs of plans up to date with the plans that there are now; whether anything has changed."""
+def relink(working: ox.Store, links: Links, base: str, graphs: Iterable[str]) -> list[Change]:
+    """Bring the graphs of plans up to date with the plans that there are now; how they changed."""
     import pyoxigraph as ox
 
     from kg.store.graphs import replace_lines
 
-    changed = False
+    changes = []
     wanted, found = set(graphs), _links_in(working, base)
     for graph in sorted(wanted & found.keys()):
         head, _, tail = graph.rpartition("/graph/")
@@ -122,8 +124,8 @@ def relink(working: ox.Store, links: Links, base: str, graphs: Iterable[str]) ->
         if now == found[graph]:
             continue
         old = working.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
-        changed = bool(replace_lines(working, graph, links.apply(unlink(old, base), citing))) or changed
-    return changed
+        changes.append(replace_lines(working, graph, links.apply(unlink(old, base), citing)))
+    return changes
 
 
 def titles_in(working: ox.Store, plans: Iterable[str]) -> Iterator[PlanTitle]:

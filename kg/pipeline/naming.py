@@ -16,6 +16,8 @@ from kg import vocab
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.store.graphs import Change
+
 _PREF = f"<{vocab.SKOS_PREF_LABEL}>".encode()
 _ALT = f"<{vocab.SKOS_ALT_LABEL}>".encode()
 _OTHER = f"<{vocab.plan('otherFullName')}>".encode()
@@ -146,19 +148,19 @@ def says_in(lines: bytes, body: bytes) -> bool:
 
 def rename(
     working: ox.Store, naming: Naming, base: str, given: Mapping[str, Names], replaced: Mapping[str, Names]
-) -> bool:
-    """Bring the graphs of plans up to date with the names that there are now; whether anything has changed."""
+) -> list[Change]:
+    """Bring the graphs of plans up to date with the names that there are now; how they changed."""
     import pyoxigraph as ox
 
     from kg.store.graphs import replace_lines
 
-    changed = False
+    changes = []
     for graph in sorted(given):
         if naming.others(given[graph]) == replaced[graph]:
             continue
         old = working.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
-        changed = bool(replace_lines(working, graph, naming.apply(unname(old), base))) or changed
-    return changed
+        changes.append(replace_lines(working, graph, naming.apply(unname(old), base)))
+    return changes
 
 
 def _rank(plan: str, body: bytes, name: bytes, says: Callable[[str, bytes], bool]) -> tuple[bool, bool, int, bytes]:

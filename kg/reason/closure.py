@@ -37,14 +37,14 @@ def infer(working: ox.Store, engine: Literal["rules", "owlrl"] = "rules") -> dic
     for rule, fact, _ in named.apply(facts, named.tasks(facts)):
         if facts.add(fact):
             new[fact] = rule
-    replace_lines(working, INFERRED_GRAPH, write_lines(new))
+    replace_lines(working, INFERRED_GRAPH, write_lines(new), is_checked=True)
     return dict(sorted(Counter(new.values()).items()))
 
 
 def read_facts(working: ox.Store, rules: Iterable[Rule]) -> Facts:
     """What is asserted, as far as it is of use to the rules or might be what they conclude."""
     wanted = {atom[1] for rule in rules for atom in (*rule.body, rule.head)} | {*named.READS, *named.CONCLUDES}
-    return Facts(fact for fact in read_asserted(working) if fact[1] in wanted)
+    return Facts(read_asserted(working, wanted))
 
 
 def plan_vocabulary(triples: Iterable[ox.Triple | ox.Quad]) -> set[ox.Triple]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.reason.facts import TYPE, Fact, Facts, term
+from kg.reason.rules import Known
 
 EFFECTIVE_LEAD, PRESUMED_LEAD, EFFECTIVE_GROUP = "effective-lead", "presumed-lead", "effective-crowd-group"
 
@@ -35,7 +36,7 @@ def tasks(facts: Facts) -> list[str]:
     return sorted(facts.subjects(TYPE, _TASK))
 
 
-def apply(facts: Facts, of: Iterable[str]) -> Iterator[Derivation]:
+def apply(facts: Known, of: Iterable[str]) -> Iterator[Derivation]:
     """What the named rules conclude of these tasks; a fact may come with more than one derivation."""
     for task in of:
         leads = list(_effective_leads(facts, task))
@@ -45,7 +46,7 @@ def apply(facts: Facts, of: Iterable[str]) -> Iterator[Derivation]:
         yield from _effective_groups(facts, task)
 
 
-def _effective_leads(facts: Facts, task: str) -> Iterator[Derivation]:
+def _effective_leads(facts: Known, task: str) -> Iterator[Derivation]:
     level: dict[str, tuple[Fact, ...]] = {task: ()}  # node → the steps that led to it
     seen = {task}
     while level:
@@ -62,7 +63,7 @@ def _effective_leads(facts: Facts, task: str) -> Iterator[Derivation]:
         level = above
 
 
-def _presumed_lead(facts: Facts, task: str) -> Iterator[Derivation]:
+def _presumed_lead(facts: Known, task: str) -> Iterator[Derivation]:
     named = [
         (_number(position), part, position)
         for part in facts.values(task, _RESPONSIBILITY)
@@ -74,7 +75,7 @@ def _presumed_lead(facts: Facts, task: str) -> Iterator[Derivation]:
     if _JOINT not in facts.values(part, _ROLE) or any("true" in flag for flag in facts.values(part, _DAMAGED)):
         return
     for agency in sorted(facts.values(part, _AGENCY)):
-        if (agency, _GROUP) not in facts.pairs[TYPE]:
+        if _GROUP not in facts.values(agency, TYPE):
             premises = (
                 (task, _RESPONSIBILITY, part),
                 (part, _POSITION, position),
@@ -89,7 +90,7 @@ def _number(literal: str) -> int:
     return int(literal.split('"', 2)[1])
 
 
-def _effective_groups(facts: Facts, task: str) -> Iterator[Derivation]:
+def _effective_groups(facts: Known, task: str) -> Iterator[Derivation]:
     for predicate in (_CROWD, _INHERITED_CROWD):
         for group in sorted(facts.values(task, predicate)):
             yield EFFECTIVE_GROUP, (task, _EFFECTIVE_CROWD, group), ((task, predicate, group),)

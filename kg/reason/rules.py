@@ -8,9 +8,10 @@ which knows them, beside the rules and so notices when the ontology comes to nee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -124,15 +125,42 @@ def _is_datatype(range_: str, axioms: Facts) -> bool:
     )
 
 
+class Known(Protocol):
+    """What a rule with several premises looks up."""
+
+    def values(self, subject: str, predicate: str) -> set[str]:
+        """What a subject has under a predicate."""
+        ...
+
+    def subjects(self, predicate: str, value: str) -> set[str]:
+        """Who has a value under a predicate."""
+        ...
+
+
 def run(rules: Iterable[Rule], facts: Facts) -> dict[Fact, str]:
     """Add to `facts` all that follows; each new fact with the name of the rule that found it.
 
-    Semi-naive, a round at a time: what the last round found meets every rule, joined with all that is known. Which
-    rule gets the name of a fact that several find depends on their order alone, not on that of the facts.
+    Which rule gets the name of a fact that several find depends on their order alone, not on that of the facts.
+    """
+    new: dict[Fact, str] = {}
+    for rule, heads in follow(rules, dict(facts.pairs), facts, facts):
+        new.update(((subject, rule.head[1], value), rule.name) for subject, value in heads)
+    return new
+
+
+def follow(
+    rules: Iterable[Rule],
+    fresh: dict[str, set[tuple[str, str]]],
+    known: Known,
+    seen: Facts,
+    admit: Callable[[Fact], bool] | None = None,
+) -> Iterator[tuple[Rule, set[tuple[str, str]]]]:
+    """What follows from fresh facts joined with known ones, by rule; it is put into `seen`, and is fresh in its turn.
+
+    Semi-naive, a round at a time: what the last round found meets every rule. What `seen` has, or `admit` refuses, is
+    passed over.
     """
     rules = list(rules)
-    new: dict[Fact, str] = {}
-    fresh: dict[str, set[tuple[str, str]]] = dict(facts.pairs)
     while fresh:
         members: dict[str, set[str]] = {}
         for member, kind in fresh.get(TYPE, ()):
@@ -140,19 +168,22 @@ def run(rules: Iterable[Rule], facts: Facts) -> dict[Fact, str]:
         found: dict[str, set[tuple[str, str]]] = {}
         for rule in rules:
             predicate = rule.head[1]
-            heads = _fire(rule, fresh, members, facts)
-            heads = heads.difference(facts.pairs.get(predicate, ()), found.get(predicate, ()))
+            heads = _fire(rule, fresh, members, known)
+            if not heads:
+                continue
+            heads = heads.difference(seen.pairs.get(predicate, ()), found.get(predicate, ()))
+            if admit:
+                heads = {(subject, value) for subject, value in heads if admit((subject, predicate, value))}
             if heads:
                 found.setdefault(predicate, set()).update(heads)
-                new.update(((subject, predicate, value), rule.name) for subject, value in heads)
+                yield rule, heads
         for predicate, pairs in found.items():
-            facts.extend(predicate, pairs)
+            seen.extend(predicate, pairs)
         fresh = found
-    return new
 
 
 def _fire(
-    rule: Rule, fresh: dict[str, set[tuple[str, str]]], members: dict[str, set[str]], facts: Facts
+    rule: Rule, fresh: dict[str, set[tuple[str, str]]], members: dict[str, set[str]], facts: Known
 ) -> set[tuple[str, str]]:
     """The heads of a rule, as pairs, whose body holds at least one fresh fact."""
     if len(rule.body) > 1:
@@ -175,7 +206,7 @@ def _fire(
     return {(o, value) for o in {o for _, o in pairs} if o.startswith("<")}
 
 
-def _join(rule: Rule, place: int, subject: str, value: str, facts: Facts) -> Iterator[tuple[str, str]]:
+def _join(rule: Rule, place: int, subject: str, value: str, facts: Known) -> Iterator[tuple[str, str]]:
     """The ends of the chains whose link at `place` is the given one."""
     starts, ends = {subject}, {value}
     for _, predicate, _ in reversed(rule.body[:place]):

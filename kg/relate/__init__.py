@@ -9,7 +9,7 @@ a third plan changes no score.
 from __future__ import annotations
 
 from kg.relate.closeness import compare
-from kg.relate.correspondence import relate
+from kg.relate.correspondence import Touched, relate
 from kg.relate.reading import read_plans
 
-__all__ = ["compare", "read_plans", "relate"]
+__all__ = ["Touched", "compare", "read_plans", "relate"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,18 @@ from kg.numerals import fold
 from kg.relate.words import clauses, fours, pairs, settings, squares, subjects, weight_of_four, weights
 
 _DEFAULT = ox.DefaultGraph()
+_TYPE, _TITLE, _ISSUED, _LABEL = map(
+    ox.NamedNode, (vocab.RDF_TYPE, vocab.DCTERMS_TITLE, vocab.DCTERMS_ISSUED, vocab.RDFS_LABEL)
+)
+_PLAN, _TASK, _REGION, _WITHIN, _CITATION, _DOCUMENT, _BASED_ON = (
+    ox.NamedNode(vocab.plan(name)) for name in ("Plan", "Task", "region", "within", "citation", "document", "basedOn")
+)
+_IN_PLAN, _TEXT, _GROUP, _INITIATIVE, _HAS_TARGET, _INDICATOR, _EVIDENCE = _COMPARED = tuple(
+    ox.NamedNode(vocab.plan(name))
+    for name in ("inPlan", "text", "effectiveCrowdGroup", "mentionsInitiative", "hasTarget", "indicator", "evidence")
+)
+# What a comparison reads of a task and its targets: where none of it changes, no score does.
+READS = frozenset(map(str, (_TYPE, _TITLE, *_COMPARED)))
 
 
 class Content:
@@ -60,58 +73,104 @@ class Task:
     evidence: str | None  # the passage that holds the most of it
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What places a plan among others, without its tasks."""
+
+    iri: str
+    regions: frozenset[str] = frozenset()  # its own and those that it lies in
+    region: str = ""
+    built_on: frozenset[str] = frozenset()  # documents that it is based on, and plans that it cites
+    issued: str = ""
+    title: frozenset[str] = frozenset()  # pairs of characters, without those of areas' names
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan with its tasks in the order of their IRIs, and what places it among others."""
+    """A plan with its tasks in the order of their IRIs."""
 
     iri: str
     tasks: list[Task]
-    regions: frozenset[str] = frozenset()  # its own and those that it lies in
-    region: str = ""
-    built_on: frozenset[str] = frozenset()  # documents that it carries out or cites
-    issued: str = ""
     words: frozenset[str] = frozenset()  # the most telling of its tasks' words
 
 
-def read_plans(working: ox.Store) -> list[Plan]:
-    """The plans that hold tasks, sorted by IRI."""
-    text_of = _literals(working, vocab.plan("text"))
-    title_of = _literals(working, vocab.DCTERMS_TITLE)
-    groups, initiatives, indicators, evidence, targets = (
-        _nodes(working, vocab.plan(name))
-        for name in ("effectiveCrowdGroup", "mentionsInitiative", "indicator", "evidence", "hasTarget")
-    )
-    nothing: frozenset[str] = frozenset()
-    in_plan, tasks_of = _nodes(working, vocab.plan("inPlan")), defaultdict(list)
-    contents: dict[tuple[object, ...], Content] = {}
-    for iri in sorted(_instances(working, "Task")):
-        counted = nothing.union(*(indicators.get(t, nothing) for t in targets.get(iri, nothing)))
-        said = (
-            fold(title_of.get(iri, "")),
-            fold(text_of.get(iri, "")),
-            groups.get(iri, nothing),
-            initiatives.get(iri, nothing),
+class Reader:
+    """Reads plans of a working store, one at a time."""
+
+    def __init__(self, working: ox.Store) -> None:
+        self._working = working
+        self._names: dict[str, frozenset[str]] = {}  # region → the pairs of characters of its names
+
+    def heads(self) -> list[Head]:
+        """The plans that hold tasks, sorted by IRI."""
+        quads = self._working.quads_for_pattern(None, _TYPE, _PLAN, _DEFAULT)
+        plans = sorted(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
+        plans = [plan for plan in plans if next(self._tasks(plan), None)]
+        cites: dict[str, set[str]] = defaultdict(set)
+        for plan in plans:  # what cites it: few plans are cited, and each cites a dozen documents
+            for quad in self._working.quads_for_pattern(None, _DOCUMENT, ox.NamedNode(plan), _DEFAULT):
+                for citing in self._working.quads_for_pattern(None, _CITATION, quad.subject, _DEFAULT):
+                    cites[citing.subject.value].add(plan)
+        return [self._head(plan, cites[plan]) for plan in plans]
+
+    def plan(self, iri: str) -> Plan:
+        """One plan with its tasks."""
+        tasks = [self._task(task) for task in sorted(self._tasks(iri))]
+        return Plan(iri, tasks, _field(tasks))
+
+    def nodes_in(self, plan: str) -> set[str]:
+        """All that is in a plan."""
+        quads = self._working.quads_for_pattern(None, _IN_PLAN, ox.NamedNode(plan), _DEFAULT)
+        return {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+
+    def plan_of(self, node: str) -> str | None:
+        """The plan that something is in."""
+        return min(self._nodes(node, _IN_PLAN), default=None)
+
+    def _tasks(self, plan: str) -> Iterator[str]:
+        for quad in self._working.quads_for_pattern(None, _IN_PLAN, ox.NamedNode(plan), _DEFAULT):
+            if ox.Quad(quad.subject, _TYPE, _TASK, _DEFAULT) in self._working:
+                yield quad.subject.value
+
+    def _head(self, iri: str, cited: set[str]) -> Head:
+        own = min(self._nodes(iri, _REGION), default="")
+        above = self._nodes(own, _WITHIN) | {own} if own else frozenset()
+        title = pairs(fold(self._literal(iri, _TITLE))).difference(*map(self._names_of, above))
+        return Head(iri, above, own, self._nodes(iri, _BASED_ON) | cited, self._literal(iri, _ISSUED), title)
+
+    def _names_of(self, region: str) -> frozenset[str]:
+        if region not in self._names:
+            quads = self._working.quads_for_pattern(ox.NamedNode(region), _LABEL, None, _DEFAULT)
+            self._names[region] = frozenset().union(*(pairs(q.object.value) for q in quads))
+        return self._names[region]
+
+    def _task(self, iri: str) -> Task:
+        counted = frozenset().union(*(self._nodes(t, _INDICATOR) for t in self._nodes(iri, _HAS_TARGET)))
+        content = Content(
+            fold(self._literal(iri, _TITLE)),
+            fold(self._literal(iri, _TEXT)),
+            self._nodes(iri, _GROUP),
+            self._nodes(iri, _INITIATIVE),
             counted,
         )
-        content = contents.get(said)
-        if content is None:
-            content = contents[said] = Content(*said)
         # An IRI of a passage ends in its first and last place.
-        passage = max(evidence.get(iri, nothing), key=lambda found: (_length(found), found), default=None)
-        for plan in in_plan.get(iri, nothing):
-            tasks_of[plan].append(Task(iri, content, passage))
-    region, within = _nodes(working, vocab.plan("region")), _nodes(working, vocab.plan("within"))
-    cited = _nodes(working, vocab.plan("document"))
-    citations = _nodes(working, vocab.plan("citation"))
-    issued = _literals(working, vocab.DCTERMS_ISSUED)
-    based = _nodes(working, vocab.plan("basedOn"))
-    plans = []
-    for iri, tasks in sorted(tasks_of.items()):
-        own = min(region.get(iri, nothing), default="")
-        documents = based.get(iri, nothing).union(*(cited.get(c, nothing) for c in citations.get(iri, nothing)))
-        above = within.get(own, nothing) | {own}
-        plans.append(Plan(iri, tasks, above, own, documents, issued.get(iri, ""), _field(tasks)))
-    return plans
+        passage = max(self._nodes(iri, _EVIDENCE), key=lambda found: (_length(found), found), default=None)
+        return Task(iri, content, passage)
+
+    def _nodes(self, subject: str, predicate: ox.NamedNode) -> frozenset[str]:
+        quads = self._working.quads_for_pattern(ox.NamedNode(subject), predicate, None, _DEFAULT)
+        return frozenset(q.object.value for q in quads if isinstance(q.object, ox.NamedNode))
+
+    def _literal(self, subject: str, predicate: ox.NamedNode) -> str:
+        """The first of a subject's literals by its text."""
+        quads = self._working.quads_for_pattern(ox.NamedNode(subject), predicate, None, _DEFAULT)
+        return min((q.object.value for q in quads if isinstance(q.object, ox.Literal)), default="")
+
+
+def read_plans(working: ox.Store) -> list[Plan]:
+    """The plans that hold tasks, sorted by IRI, all at once."""
+    reader = Reader(working)
+    return [reader.plan(head.iri) for head in reader.heads()]
 
 
 def _field(tasks: list[Task]) -> frozenset[str]:
@@ -128,26 +187,3 @@ def _everybody() -> frozenset[str]:
 def _length(passage: str) -> int:
     start, _, end = passage.rpartition("/")[2].partition("-")
     return int(end) - int(start) if start.isdigit() and end.isdigit() else 0
-
-
-def _instances(working: ox.Store, name: str) -> set[str]:
-    quads = working.quads_for_pattern(None, ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.plan(name)), _DEFAULT)
-    return {q.subject.value for q in quads}
-
-
-def _nodes(working: ox.Store, predicate: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for quad in working.quads_for_pattern(None, ox.NamedNode(predicate), None, _DEFAULT):
-        if isinstance(quad.object, ox.NamedNode):
-            found[quad.subject.value].add(quad.object.value)
-    return {subject: frozenset(values) for subject, values in found.items()}
-
-
-def _literals(working: ox.Store, predicate: str) -> dict[str, str]:
-    """The first of each subject's literals by its text."""
-    found: dict[str, str] = {}
-    for quad in working.quads_for_pattern(None, ox.NamedNode(predicate), None, _DEFAULT):
-        value = quad.object.value
-        if isinstance(quad.object, ox.Literal) and value < found.get(quad.subject.value, "\U0010ffff"):
-            found[quad.subject.value] = value
-    return found

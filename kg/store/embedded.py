@@ -86,7 +86,7 @@ class EmbeddedStore:
         return self._live
 
     @contextmanager
-    def write(self) -> Iterator[ox.Store]:
+    def write(self, is_large: bool = False) -> Iterator[ox.Store]:
         """See `Store.write`. The working copy shares its files with the live version until it changes them."""
         made_folder = not self._folder.exists()
         try:
@@ -95,7 +95,7 @@ class EmbeddedStore:
                 self._folder.mkdir(parents=True, exist_ok=True)
             with versions.hold_writer_lock(self._folder):
                 try:
-                    yield from self._change()
+                    yield from self._change(is_large)
                 finally:
                     versions.remove_if_unborn(self._folder, made_folder)
         except _FailedError as failed:
@@ -109,18 +109,22 @@ class EmbeddedStore:
                 f"the store cannot be written: {error.strerror}", where=self.where, remedy="check its permissions"
             ) from error
 
-    def _change(self) -> Iterator[ox.Store]:
+    def _change(self, is_large: bool) -> Iterator[ox.Store]:
         work = self._folder / f"work-{os.getpid()}-{next(_works)}"
         working = None
         try:  # from here on: Ctrl-C may come between any two steps
             with _failing():
                 versions.remove_leftovers(self._folder)
                 is_first = versions.current_name(self._folder) is None
+                in_memory = is_first and not is_large
                 if is_first:
-                    # In memory, since rules and comparisons read much of what was just written: on disk that takes
-                    # ten times as long, and many small loads leave RocksDB with files to merge.
                     versions.write_about(self._folder, self.base)
+                if in_memory:
+                    # Rules and comparisons read much of what was just written: on disk that takes ten times as long,
+                    # and many small loads leave RocksDB with files to merge.
                     working = ox.Store()
+                elif is_first:
+                    working = ox.Store(os.fspath(work))
                 else:
                     self._copy_live(work)
                     working = ox.Store(os.fspath(work))
@@ -128,7 +132,7 @@ class EmbeddedStore:
             with _failing():
                 # A checkpoint, not the working copy itself: no one who still holds that can touch what is published.
                 name = versions.next_name(self._folder)
-                if is_first:
+                if in_memory:
                     working = _to_disk(working, work)
                 working.flush()
                 working.backup(os.fspath(self._folder / name))

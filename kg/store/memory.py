@@ -38,7 +38,7 @@ class MemoryStore:
         return self._live
 
     @contextmanager
-    def write(self) -> Iterator[ox.Store]:
+    def write(self, is_large: bool = False) -> Iterator[ox.Store]:
         working = ox.Store()
         working.extend(self._live)
         yield working  # an exception leaves the live one in place

@@ -43,10 +43,10 @@ class Store(Protocol):
     def snapshot(self) -> ox.Store:
         """All graphs as they are now, to be read only: later writes do not show in it."""
 
-    def write(self) -> AbstractContextManager[ox.Store]:
+    def write(self, is_large: bool = False) -> AbstractContextManager[ox.Store]:
         """A working copy that becomes the store on normal exit and is dropped on any exception, Ctrl-C included.
 
-        Who reads meanwhile sees the store as it was. Raises `StoreError` where another writer is at work.
+        Who reads meanwhile sees the store as it was. What `is_large` need not find room in memory. Raises `StoreError` where another writer is at work.
         """
 
     def close(self) -> None:

@@ -74,7 +74,7 @@ class RemoteStore:
         return self._mirror([ox.DefaultGraph(), *map(ox.NamedNode, self.graph_names())])
 
     @contextmanager
-    def write(self) -> Iterator[ox.Store]:
+    def write(self, is_large: bool = False) -> Iterator[ox.Store]:
         """See `Store.write`. Raises `StoreError` for a changed statement with a blank node: an update can't name it."""
         working = self.snapshot()
         before = _lines(working)

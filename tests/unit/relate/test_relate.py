@@ -6,13 +6,13 @@ import pyoxigraph as ox
 import pytest
 
 from kg import vocab
+from kg.graph import correspondence_iri
 from kg.pipeline import build, remove
 from kg.reason import infer
 from kg.reason.facts import Facts, read_graph
 from kg.reason.rules import rules_of, run
-from kg.relate import choosing, relate
+from kg.relate import relate
 from kg.relate.closeness import Closeness, apart, compare, reaches, score
-from kg.relate.correspondence import correspondence_iri
 from kg.relate.reading import read_plans
 from kg.relate.words import settings, shared_phrases, subjects, weights
 from kg.store import open_store
@@ -44,7 +44,7 @@ def store_of(*plans: str) -> ox.Store:
     working = ox.Store()
     for n, turtle in enumerate(plans):
         replace_plan(working, f"{ID}graph/{n}", ox.parse(PREFIXES + turtle, format=ox.RdfFormat.TURTLE))
-    relate(working)
+    relate(working, correspondence_iri)
     return working
 
 
@@ -101,12 +101,12 @@ def test_the_graph_is_closed_under_the_ontology_and_nothing_is_inferred_from_it(
     working = store_of(CITY, DISTRICT)
     load_vocabulary(working)
     infer(working)
-    relate(working)
+    relate(working, correspondence_iri)
     facts = Facts(fact for name in working.named_graphs() for fact in read_graph(working, name.value))
     before = len(said(working))
     assert run(rules_of(Facts(read_graph(working, vocab.ONTOLOGY_GRAPH))), facts) == {}
     infer(working)
-    relate(working)
+    relate(working, correspondence_iri)
     assert len(said(working)) == before
 
 
@@ -117,7 +117,7 @@ def test_it_is_no_graph_of_a_plan() -> None:
 def test_what_no_longer_corresponds_goes() -> None:
     working = store_of(CITY, DISTRICT)
     replace_lines(working, f"{ID}graph/1", b"")
-    relate(working)
+    relate(working, correspondence_iri)
     assert said(working) == set()
     assert counterparts(working, "city/1") == []
 
@@ -155,19 +155,26 @@ def test_in_a_large_collection_a_plan_is_compared_completely_with_those_above_it
     assert values(working, f"{ID}plan/other", "comparedWith") == []
 
 
-def test_in_a_large_collection_a_task_keeps_its_best_counterparts_elsewhere(small) -> None:
-    working = store_of(CITY, DISTRICT, OTHER)
-    assert counterparts(working, "other/1") == ["city/1", "district/1"]
+def test_in_a_large_collection_plans_like_one_another_are_compared_while_there_is_room(small, monkeypatch) -> None:
+    monkeypatch.setitem(settings()["bounds"], "beside", 1)
+    monkeypatch.setitem(settings()["bounds"], "all_plans", 3)
+    copies = [
+        OTHER.replace("plan/other", f"plan/o{n}").replace("x:other", f"x:o{n}").replace("他县", f"{name}养老服务")
+        for n, name in enumerate(("甲县", "乙县", "丙县"))
+    ]
+    working = store_of(CITY, *copies)  # six places, for four plans: the most like it for each
+    assert values(working, f"{ID}plan/o1", "comparedWith") == [f"{ID}plan/o0"]
+    assert values(working, f"{ID}plan/city", "comparedWith") == []
+    monkeypatch.setitem(settings()["bounds"], "beside", 2)
+    assert values(store_of(CITY, *copies), f"{ID}plan/o1", "comparedWith") == []
 
 
-def test_in_a_large_collection_no_more_than_so_many_are_kept(small, monkeypatch) -> None:
+def test_a_task_keeps_no_more_than_so_many_of_another_plan(monkeypatch) -> None:
     monkeypatch.setitem(settings()["bounds"], "counterparts", 1)
-    copies = [OTHER.replace("plan/other", f"plan/o{n}").replace("x:other", f"x:o{n}") for n in range(6)]
-    found, complete = choosing.choose(read_plans(store_of(*copies)))
-    assert complete == []
-    kept = {pair.one.iri for pair in found} | {pair.other.iri for pair in found}
-    assert len(found) == 5  # each of six equal tasks keeps the first of the others; the first two keep each other
-    assert len(kept) == 6
+    twice = OTHER.replace("plan/other/1", "plan/other/2").replace(":Plan ;", ":Plan .", 1).partition("\n")[2]
+    both = store_of(CITY, OTHER + twice)
+    assert counterparts(both, "other/1") == counterparts(both, "other/2") == ["city/1"]
+    assert counterparts(both, "city/1") == ["other/1", "other/2"]  # the best of each of them
 
 
 def test_a_cited_plan_is_above_wherever_it_lies(small) -> None:
