@@ -165,6 +165,13 @@ def apply(shapes: Shapes, settings: Settings, where: str = "settings") -> Shapes
                 where=where,
                 remedy=f"one of {', '.join(rule.thresholds)}" if rule.thresholds else "this rule has none",
             )
+        for name, value in limits.get(rule.iri, {}).items():
+            if isinstance(rule.thresholds[name], int) and not isinstance(value, int):
+                raise InputError(
+                    f"threshold '{name}' of '{rule.name}' is no whole number: {value}",
+                    where=where,
+                    remedy=f"such as {rule.thresholds[name]}, which it is by default",
+                )
         rules.append(
             replace(
                 rule,

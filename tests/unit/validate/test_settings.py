@@ -108,6 +108,7 @@ def test_a_profile_that_there_is_not_names_those_there_are() -> None:
         ("[thresholds.task-many-leads]\nmax = 3", "rule 'task-many-leads' has no threshold 'max' (one of most)"),
         ("[thresholds.task-lead]\nmost = 3", "rule 'task-lead' has no threshold 'most' (this rule has none)"),
         ('[thresholds.task-many-leads]\nmost = "3"', "'thresholds.task-many-leads.most' is no number from 0 on: '3'"),
+        ("[thresholds.task-many-leads]\nmost = 2.5", "threshold 'most' of 'task-many-leads' is no whole number: 2.5"),
         ("[thresholds]\ntask-many-leads = 3", "'thresholds.task-many-leads' is no table"),
         ('off = ["task-lead"]\non = ["task-lead"]', "'task-lead' is both on and off"),
         ("off = [", "not valid TOML"),
