@@ -15,17 +15,24 @@ import pytest
 from kg import resources
 from kg.pipeline import build
 from kg.store import open_store
+from kg.store.protocol import Store
 from kg.validate import validate
 from kg.validate.report import Report
 
+RESTATES = "https://w3id.org/plankg/ontology#restates"
 FOLDER = Path(__file__).parent / "validation"
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    store = open_store()
-    built = build([resources.folder("data/documents")], store)
+def store() -> Store:
+    opened = open_store()
+    built = build([resources.folder("data/documents")], opened)
     assert not built.failures
+    return opened
+
+
+@pytest.fixture(scope="module")
+def report(store: Store) -> Report:
     return validate(store)
 
 
@@ -99,6 +106,12 @@ def test_a_task_without_a_lead_is_not_counted_as_presumed_as_well(report: Report
     )
     assert len(without | presumed) == 75
     assert not without & presumed
+
+
+def test_targets_that_say_another_again_leave_17_of_24_without_an_owner(store: Store, report: Report) -> None:
+    rule = next(rule for rule in report.rules if rule.name == "target-owner")
+    again = {quad.subject.value for quad in store.quads() if quad.predicate.value == RESTATES}
+    assert (len({f.focus for f in rule.findings} - again), rule.checked - len(again)) == (17, 24)
 
 
 def test_the_one_rule_that_nobody_can_keep_is_the_opening_in_science_week(report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from rdflib import DCTERMS, Literal, Namespace
@@ -46,15 +47,24 @@ def check_number_order(data: Data, focus: set[Any]) -> Iterator[Fault]:
     for row in rows.values():
         highest: dict[str, tuple[int, Any]] = {}
         for _, _, node in sorted(row, key=lambda entry: entry[:2]):
-            text = fold(str(data.value(node, PLAN.number) or ""))
-            number = (match_bare_number(text) or match_number(text + "总")) if text else None
-            if number is None:
-                continue
-            value, before = highest.get(number.style, (0, None))
-            if value > number.value > 1:
+            style, number = _read(str(data.value(node, PLAN.number) or ""))
+            value, before = highest.get(style, (0, None))
+            if value > number > 1:
                 yield node, PLAN.number, before
-            elif number.value != value:
-                highest[number.style] = number.value, node
+            elif number != value:
+                highest[style] = number, node
+
+
+@lru_cache(maxsize=4096)
+def _read(number: str) -> tuple[str, int]:
+    """Style and value of a printed number; ("", 0) where it is none.
+
+    >>> _read("(十二)"), _read("3."), _read("")
+    (('han-bracket', 12), ('arabic-dot', 3), ('', 0))
+    """
+    text = fold(number)
+    found = (match_bare_number(text) or match_number(text + "总")) if text else None
+    return (found.style, found.value) if found else ("", 0)
 
 
 @check("title-repeated")

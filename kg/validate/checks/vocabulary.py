@@ -49,28 +49,33 @@ def check_domains(data: Data, _focus: set[Any]) -> Iterator[Fault]:
     belongs. Of ranges only classes are looked at; datatypes have rules of their own.
     """
     domains, ranges = _classes_of_properties()
-    types: dict[Any, frozenset[Any]] = {}
+    members: dict[frozenset[str], set[Any]] = {}
 
-    def is_one(node: Any, allowed: set[Any]) -> bool:
-        if node not in types:
-            types[node] = frozenset(data.types(node))
-        return bool(types[node] & allowed)
+    def instances(names: frozenset[str]) -> set[Any]:
+        if names not in members:
+            kinds = {kind for name in names for kind in data.subclasses(URIRef(name))}
+            members[names] = set().union(*(data.instances(kind) for kind in kinds))
+        return members[names]
 
     for predicate in data.properties_used():
-        on = {kind for name in domains.get(str(predicate), ()) for kind in data.subclasses(URIRef(name))}
-        to = {kind for name in ranges.get(str(predicate), ()) for kind in data.subclasses(URIRef(name))}
-        wrong = {
-            node
-            for node, value in (data.pairs(predicate) if on or to else ())
-            if not is_ours(str(node))
-            and ((on and not is_one(node, on)) or (to and not isinstance(value, Literal) and not is_one(value, to)))
-        }
+        on, to = domains.get(str(predicate)), ranges.get(str(predicate))
+        if not on and not to:
+            continue
+        nodes, values = set(), set()
+        for node, value in data.pairs(predicate):
+            nodes.add(node)
+            values.add(value)
+        wrong = nodes - instances(on) if on else set()
+        for value in values - instances(to) if to else ():
+            if not isinstance(value, Literal):
+                wrong.update(data.subjects(predicate, value))
         for node in wrong:
-            yield node, None, predicate
+            if not is_ours(str(node)):
+                yield node, None, predicate
 
 
 @lru_cache(maxsize=1)
-def _classes_of_properties() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _classes_of_properties() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """The classes that our ontology gives as domains and as ranges of its properties; no datatypes."""
     domains, ranges = defaultdict(set), defaultdict(set)
     for triple in parse(resources.path("ontology/plan.ttl")):
@@ -79,4 +84,7 @@ def _classes_of_properties() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
                 domains[triple.subject.value].add(triple.object.value)
             elif triple.predicate.value in _RANGES and "XMLSchema#" not in triple.object.value:
                 ranges[triple.subject.value].add(triple.object.value)
-    return dict(domains), dict(ranges)
+    return (
+        {name: frozenset(classes) for name, classes in domains.items()},
+        {name: frozenset(classes) for name, classes in ranges.items()},
+    )
