@@ -12,12 +12,14 @@ from benchmarks.clock import Timing, once, summarise
 from benchmarks.ours import count, documents, questions
 from kg import vocab
 from kg.extract import extract
-from kg.graph import PlanGraph, build_graph
+from kg.graph import PlanGraph, build_graph, correspondence_iri
 from kg.model import Source
 from kg.outline import outline
 from kg.pipeline import graph_name
+from kg.pipeline.drawing import Drawing
 from kg.read import find_files, read_file
 from kg.reason import infer
+from kg.relate import relate
 from kg.resolve import resolve
 from kg.store import open_store
 from kg.store.graphs import load_vocabulary, replace_lines
@@ -65,6 +67,8 @@ def measure_growth(plans: int, validated: bool, say: Any) -> dict[str, Any]:
         figures["store"] = _one(fill)
         say(f"{plans} plans: reason")
         figures["reason"] = _one(lambda: infer(working))
+        say(f"{plans} plans: relate")
+        figures["relate"] = _one(lambda: relate(working, correspondence_iri))
         figures["disk"] = _one(lambda: writing.__exit__(None, None, None))
         say(f"{plans} plans: one more")
         figures["one more"] = _one(lambda: _add(store, read_copy(sources[0], 999_999)))
@@ -79,8 +83,9 @@ def measure_growth(plans: int, validated: bool, say: Any) -> dict[str, Any]:
 
 def _add(store: Any, graph: PlanGraph) -> None:
     with store.write() as working:
-        replace_lines(working, graph_name(graph.plan), graph.n_triples())
-        infer(working)
+        drawing = Drawing(working)
+        drawing.add(replace_lines(working, graph_name(graph.plan), graph.n_triples()), [graph.plan])
+        drawing.finish()
 
 
 def _asked(store: Any, say: Any, plans: int) -> list[tuple[Timing, str]]:

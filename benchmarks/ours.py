@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import kg.reason
+import kg.relate
 import kg.store.graphs
 from benchmarks.clock import Timing, measure, once, summarise
 from kg import resources
 from kg.extract import extract
-from kg.graph import build_graph
+from kg.graph import build_graph, correspondence_iri
 from kg.outline import outline
 from kg.pipeline import build, graph_name
 from kg.query import bind, example_values, load_queries, resolve_values, values_with_defaults
@@ -25,7 +26,7 @@ from kg.store import open_store
 from kg.store.protocol import Store
 from kg.validate import validate
 
-PHASES = ("read", "outline", "extract", "resolve", "graph", "vocabulary", "plans", "reason", "disk")
+PHASES = ("read", "outline", "extract", "resolve", "graph", "vocabulary", "plans", "reason", "relate", "disk")
 
 
 def documents() -> Path:
@@ -37,7 +38,7 @@ def measure_build(runs: int) -> dict[str, Timing]:
     """`kg build` of the five plans into a new embedded store, after start-up; then its phases, called one by one.
 
     The phases: read to graph make the triples; vocabulary and plans put them into the working copy; reason draws the
-    conclusions; disk writes the store and publishes it.
+    conclusions; relate finds the tasks that correspond; disk writes the store and publishes it.
     """
 
     whole = []
@@ -71,6 +72,7 @@ def _phases() -> dict[str, tuple[float, float]]:
             lines = graph.n_triples()
             timed("plans", lambda g=graph, t=lines: kg.store.graphs.replace_lines(working, graph_name(g.plan), t))
         timed("reason", lambda: kg.reason.infer(working))
+        timed("relate", lambda: kg.relate.relate(working, correspondence_iri))
         timed("disk", lambda: writing.__exit__(None, None, None))
     return times
 

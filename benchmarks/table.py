@@ -16,6 +16,7 @@ _PHASES = {
     "vocabulary": "store: ontology and concept schemes",
     "plans": "store: plans",
     "reason": "reason",
+    "relate": "relate",
     "disk": "store: written to disk and published",
 }
 
@@ -89,7 +90,7 @@ def _main_table(figures: dict[str, Any]) -> str:
         asking = f"slowest: {show_time(worst)}"
         checking = f"pySHACL: {show_time(alone.pyshacl)}"
     rows = [
-        row("the five plans into an embedded store, entailments drawn", build, BARS["build"], loading),
+        row("the five plans into an embedded store, entailments drawn, tasks related", build, BARS["build"], loading),
         row("of that: the entailments", figures["build"]["reason"], None, reasoning),
         row(f"the slowest of {len(queries)} saved queries, all plans", slowest["whole"], BARS["query"], asking),
         row("the slowest, narrowed by its example values", narrowed["examples"], BARS["query"]),
@@ -169,7 +170,7 @@ def _convert_table(found: list[dict[str, Any]]) -> str:
 
 
 def _growth_table(growth: list[dict[str, Any]]) -> str:
-    names = ("read", "store", "reason", "disk", "one more", "slowest query", "validate")
+    names = ("read", "store", "reason", "relate", "disk", "one more", "slowest query", "validate")
     rows = [
         [
             str(found["plans"]),
@@ -185,6 +186,7 @@ def _growth_table(growth: list[dict[str, Any]]) -> str:
         "read",
         "store",
         "reason",
+        "relate",
         "disk",
         "one plan more",
         "slowest query",

@@ -115,7 +115,7 @@ def test_a_store_that_grew_holds_what_one_built_at_once_holds(steps, size) -> No
     check(steps)
 
 
-@examples(max_examples=12, deadline=None)  # each builds several stores on disk
+@examples(max_examples=6, deadline=None)  # each builds several stores on disk
 @given(st.lists(step, min_size=2, max_size=5))
 def test_whatever_was_added_replaced_and_withdrawn_in_whatever_order(steps) -> None:
     check(steps)
