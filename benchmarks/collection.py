@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from benchmarks import machine
 from benchmarks.synthetic import originals, write_copies
@@ -25,19 +26,20 @@ from kg.pipeline import build, remove
 from kg.store import open_store
 
 PAGE = Path(__file__).with_name("COLLECTION.md")
+_INVENTED = Path(__file__).resolve().parents[1] / "tests" / "golden" / "invented"
 PHASES = ("read", "write", "infer", "relate", "save")
 _STEPS = ("built at once", "one more", "the same files again", "one changed", "one withdrawn")
 
 
-def work(step: str, store: str, files: list[str]) -> dict[str, list[float]]:
+def work(step: str, store: str, files: list[str]) -> dict[str, Any]:
     """One step on a store, with the seconds of each phase: by the clock, and of the processor."""
-    phases: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    at: list[object] = ["read", time.perf_counter(), time.process_time()]
+    phases: dict[str, Any] = defaultdict(lambda: [0.0, 0.0])
+    at: list[Any] = ["read", time.perf_counter(), time.process_time()]
 
     def tell(stage: str, *_: object) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
-        phases[str(at[0])][0] += wall - at[1]  # type: ignore[operator]
-        phases[str(at[0])][1] += cpu - at[2]  # type: ignore[operator]
+        phases[at[0]][0] += wall - at[1]
+        phases[at[0]][1] += cpu - at[2]
         at[:] = [stage, wall, cpu]
 
     with closing(open_store(store, create=True)) as opened:
@@ -46,14 +48,14 @@ def work(step: str, store: str, files: list[str]) -> dict[str, list[float]]:
             remove(opened, files[0])
         else:
             report = build(files, opened, tell, jobs=2 if len(files) > 8 else 0)
-            phases["plan"] = [report.plans[0].iri]  # type: ignore[list-item]
+            phases["plan"] = [report.plans[0].iri]
     tell("")
     return dict(phases)
 
 
 def measure(plans: int) -> list[tuple[str, float, float, int, dict[str, list[float]]]]:
     """Each step on a store of so many plans: its time by the clock and of the processor, its peak of memory, its phases."""
-    given = originals([resources.folder("data/documents"), resources.folder("tests/golden/invented")])
+    given = originals([resources.folder("data/documents"), _INVENTED])
     found = []
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "plans")
@@ -62,7 +64,7 @@ def measure(plans: int) -> list[tuple[str, float, float, int, dict[str, list[flo
         files = sorted(map(str, folder.iterdir()))
         more, last = files.pop(), ""
         for step in _STEPS:
-            what = files if step in _STEPS[::2][:1] else files[:5] if "same" in step else [more]
+            what = files if step == _STEPS[0] else files[:5] if step == _STEPS[2] else [more]
             if step == "one changed":
                 text = Path(more).read_text("utf-8")
                 middle = text.index("\n", len(text) // 2)
