@@ -1,7 +1,7 @@
 """The order of the stages and nothing else: files → records → statements → store → entailments.
 
-`plans` one file · `gathering` many files, in `workers`, put aside in a `spool` · `building` into a store ·
-`converting` into a file.
+`plans` one file · `gathering` many files, in `workers`, put aside in a `spool` · `building` into a store, `drawing` what
+follows · `converting` into a file.
 """
 
 from kg.pipeline.building import build, remove

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.store.graphs import Change
 
 _AT_ONCE = 200_000  # lines of changes that are held in memory
+_FEW = 100  # plans whose statements are held in memory: that is quicker
 
 
 class Drawing:
@@ -53,12 +54,14 @@ class Drawing:
 
     def finish(self) -> None:
         """Draw what has not been drawn yet."""
-        from kg.reason import infer
+        from kg.reason import infer, infer_in_parts
         from kg.relate import relate
+        from kg.store.graphs import plan_graphs
 
         if self._at_end:
             self._tell("infer", 1, 1)
-            infer(self._working)
+            draw = infer if len(plan_graphs(self._working)) <= _FEW else infer_in_parts
+            draw(self._working)
         else:
             self._infer()
         self._tell("relate", 1, 1)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from kg.corrections import Outcome
 from kg.errors import KGError
 
-Progress = Callable[[str, str, int, int], None]  # stage (read, write, infer, save), what it is at, number, of how many
+Progress = Callable[
+    [str, str, int, int], None
+]  # stage (read, write, infer, relate, save), what it is at, number, of how many
 
 
 @dataclass(frozen=True, slots=True)

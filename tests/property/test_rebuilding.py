@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from kg import resources
+from kg import resources, vocab
 from kg.pipeline import build, remove
 from kg.reason import changes as reasoning
+from kg.reason import infer
 from kg.relate import correspondence
 from kg.relate.words import settings
 from kg.store import open_store
+from kg.store.graphs import change_lines
 
 OUTLINE = """全民科学素质行动规划纲要实施方案({years}年)
 根据《全民科学素质行动规划纲要(2021—2035年)》{more},制定本方案。
@@ -133,6 +135,22 @@ def test_a_build_in_parts_on_disk_holds_what_one_in_memory_holds(monkeypatch, tm
         assert holds(parts) == holds(whole)
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_with_another_vocabulary_all_is_drawn_anew(few, monkeypatch) -> None:
+    monkeypatch.setattr("kg.pipeline.drawing._FEW", few)
+    file = resources.folder("data/documents") / "000_257efe563ac71352.txt"
+    store = open_store()
+    build([file], store)
+    now = holds(store)
+    axiom = f"<{vocab.plan('Task')}> <{vocab.RDFS}subClassOf> <{vocab.plan('Agency')}> .".encode()
+    with store.write() as working:
+        change_lines(working, vocab.ONTOLOGY_GRAPH, [axiom])
+        infer(working)
+    assert holds(store) != now
+    build([file], store)
+    assert holds(store) == now
+
+
 def test_an_interrupted_rebuild_leaves_the_old_version_and_the_next_one_is_whole(tmp_path) -> None:
     for area in ("东湖区", "南昌市"):
         (tmp_path / f"{area}.txt").write_text(text(area, 0), "utf-8")
@@ -150,3 +168,16 @@ def test_an_interrupted_rebuild_leaves_the_old_version_and_the_next_one_is_whole
         assert holds(store) == before
     build([tmp_path / "南昌市.txt"], store)
     assert holds(store) == holds(at_once({area: text(area, 0) for area in ("东湖区", "南昌市")}))
+
+
+def test_an_interrupted_first_build_on_disk_leaves_nothing(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("kg.pipeline.building._LARGE", 2)
+    (tmp_path / "东湖区.txt").write_text(text("东湖区", 0), "utf-8")
+
+    def stop(at: str, *_: object) -> None:
+        if at == "relate":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build([tmp_path / "东湖区.txt"], open_store(tmp_path / "store", create=True), progress=stop)
+    assert not (tmp_path / "store").exists()
