@@ -26,6 +26,13 @@ def test_the_exit_status_goes_by_the_severity_that_is_asked_for(kg, plan):
     assert [kg("validate", plan, "--fail-on", s).status for s in ("violation", "warning", "info")] == [0, 1, 1]
 
 
+def test_profile_and_settings_say_which_rules_are_on(kg, plan, tmp_path):
+    (tmp_path / "mine.toml").write_text('off = ["plan-evaluation"]\n', "utf-8")
+    done = json.loads(kg("validate", plan, "-f", "json", "--profile", "draft", "--settings", "mine.toml").out)
+    assert done["profile"]["name"] == "draft"
+    assert {"plan-evaluation", "plan-issued"} <= {iri.rpartition("#")[2] for iri in done["off"]}
+
+
 @pytest.mark.parametrize(("lang", "word"), [("zh", "规划"), ("en", "plan")])
 def test_the_verdict_is_in_words_of_the_language(kg, plan, lang, word):
     assert word in kg("validate", plan, "--lang", lang).out.splitlines()[0]
@@ -49,6 +56,9 @@ def test_a_draft_comes_from_standard_input(kg, plan, tmp_path):
         (["recipe.txt", "--store", "x"], 2, "a file and a store"),
         (["--shapes", "nowhere.ttl"], 3, "nowhere.ttl"),
         (["--shapes", "recipe.txt"], 4, "recipe.txt: not valid"),
+        (["--profile", "lax"], 2, "there is no profile 'lax' (one of draft, issued, publish, strict)"),
+        (["--settings", "nowhere.toml"], 3, "nowhere.toml: cannot be read"),
+        (["--settings", "recipe.txt"], 3, "recipe.txt: not valid TOML"),
     ],
 )
 def test_what_cannot_be_checked_is_said_so(kg, store, recipe, arguments, status, says):
