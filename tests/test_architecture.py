@@ -47,6 +47,7 @@ FENCES: dict[str, frozenset[str]] = {
     "pypdfium2_raw": frozenset({"read"}),
     "pyshacl": frozenset({"validate"}),
     "rdflib": frozenset({"reason", "validate"}),
+    "shacl": frozenset({"validate"}),
     "tabulate": frozenset({"export"}),
     "wcwidth": frozenset({"export"}),
     "yaml": frozenset({"query"}),

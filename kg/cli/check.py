@@ -19,6 +19,7 @@ from kg.cli.options import (
     say,
     store_options,
 )
+from kg.cli.progress import Progress
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ _RDF_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".xml", ".n3"
     show_default=True,
     help="From which severity on the exit status is 1.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "pyshacl", "fast"]),
+    default="auto",
+    show_default=True,
+    help="What runs the rules; auto goes by size. The report is the same.",
+)
 @click.option("--all", "everything", is_flag=True, help="List every finding, not the first five of each rule.")
 @click.option("--brief", is_flag=True, help="Only the verdict, and a line for each rule that found something.")
 @format_option("text", "json", "ttl")
@@ -57,6 +65,7 @@ def validate(
     profile: str | None,
     settings: str | None,
     fail_on: str,
+    engine: str,
     everything: bool,
     brief: bool,
     form: str,
@@ -72,12 +81,12 @@ def validate(
     if file is not None and (is_in_command("store") or is_in_command("endpoint")):
         raise UsageError("a file and a store cannot be checked at once", remedy="leave out the one or the other")
     if file is None:
-        with closing(open_given(store, endpoint, update_endpoint)) as opened:
-            report = run(opened, shapes, profile=profile, settings=settings)
+        with closing(open_given(store, endpoint, update_endpoint)) as opened, Progress(lang) as progress:
+            report = run(opened, shapes, profile=profile, settings=settings, engine=engine, progress=progress)
     elif Path(file).suffix.lower() in _RDF_SUFFIXES:
-        report = run(Path(file), shapes, profile=profile, settings=settings)
+        report = run(Path(file), shapes, profile=profile, settings=settings, engine=engine)
     else:
-        report = run(_drafted(file), shapes, profile=profile, settings=settings)
+        report = run(_drafted(file), shapes, profile=profile, settings=settings, engine=engine)
     if form == "json":
         say(report.to_json(), end="")
     elif form == "ttl":

@@ -10,8 +10,15 @@ import click
 
 _BACK = "\r\033[K"  # to the start of the line, and clear it
 _STAGES = {
-    "zh": {"read": "读取", "write": "写入", "infer": "推理", "relate": "任务对应", "save": "保存"},
-    "en": {"read": "reading", "write": "writing", "infer": "inferring", "relate": "relating tasks", "save": "saving"},
+    "zh": {"read": "读取", "write": "写入", "infer": "推理", "relate": "任务对应", "save": "保存", "check": "检查"},
+    "en": {
+        "read": "reading",
+        "write": "writing",
+        "infer": "inferring",
+        "relate": "relating tasks",
+        "save": "saving",
+        "check": "checking",
+    },
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kg.validate.report import Report
@@ -22,6 +22,8 @@ def validate(
     own_rules: bool = True,
     profile: str | None = None,
     settings: str | Path | None = None,
+    engine: str = "auto",
+    progress: Callable[[str, str, int, int], None] | None = None,
 ) -> Report:
     """The report on the plans in `source`: a store, an RDF file, an rdflib graph, or quads.
 
@@ -29,9 +31,13 @@ def validate(
     rule that found nothing to look at is "not checked", which is no pass.
     `profile` (draft, issued, publish, strict; None: issued) says which of our rules are on and how grave they are;
     `settings` is a TOML file that changes that further (shapes/README.md).
+    `engine` is `pyshacl` (the reference), `fast`, or `auto`: by the size of the data; `Report.engine` says which one ran,
+    and the report is the same from both. A store of many plans, and a remote one, is looked at some plans at a time:
+    `progress` is told after each (stage, "", plans done, plans in all).
     Nothing in `source` is changed. Expects entailments (`kg infer`): `Report.inferred` says where they are missing.
     Raises `InputError` for data that cannot be read, `QueryError` for broken shapes, `UsageError` for a profile that
-    there is not, and `InputError` for settings that name a rule, key or threshold that there is not.
+    there is not or an unknown engine, `InputError` for settings that name a rule, key or threshold that there is not,
+    `StoreError` for a store that fails.
 
     >>> report = validate([])
     >>> report.status()
@@ -41,4 +47,4 @@ def validate(
     """
     from kg.validate.run import run_rules
 
-    return run_rules(source, shapes, own_rules, profile, settings)
+    return run_rules(source, shapes, own_rules, profile, settings, engine, progress=progress)

@@ -1,24 +1,19 @@
-"""The data graph: whatever holds the plans, loaded once into rdflib for the shapes to look at.
+"""The data graph as checks, report and rules read it: through the methods of `Data` alone, whatever lies behind.
 
-After `load`: one rdflib graph with every triple that a shape or the report may ask for; the source texts apart
-from it (they are long and no shape reads them); the ontology's classes and, where the data bring no concept
-schemes of their own, the names of ours.
-
-Checks, report and rules read it through the methods of `Data` alone, never through rdflib's graph: behind another
-engine there is none.
+`kg.validate.loaded` puts it into an rdflib graph, for pySHACL; `kg.validate.lines` keeps N-Triples lines, for the fast
+engine. In both there is every triple that a shape or the report may ask for; the source texts apart (they are long and
+no shape reads them); the ontology's classes and, where the data bring no concept schemes of their own, the names of ours.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rdflib
-from rdflib import RDF, RDFS, SKOS, BNode, Literal, URIRef
-from rdflib.plugins.stores.memory import SimpleMemory
+from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
 from kg import resources
 from kg.errors import InputError
@@ -27,139 +22,107 @@ from kg.vocab import CONCEPT, ONTOLOGY_IRI, OWL, PLAN, SKOS_ALT_LABEL, SKOS_DEFI
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-# Long, and nothing in a shape or a report reads them. The source text is kept apart, by file.
-_SKIPPED = frozenset(
+# Long, and nothing in a report reads them; kept where a shape of the user's does. The source text is kept apart, by file.
+SKIPPED = frozenset(
     {SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_HIDDEN_LABEL, str(RDFS.comment), str(RDFS.isDefinedBy), PLAN + "sourceText"}
 )
 _OF_ONTOLOGY = frozenset({str(RDFS.subClassOf), str(RDFS.label)})
-_SOURCE_TEXT = PLAN + "sourceText"
+SOURCE_TEXT = PLAN + "sourceText"
 # Of the terms of OWL only what says which terms there are.
 _DECLARED_AS = frozenset(
     OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual")
 )
 
 
-class OneGraphStore(SimpleMemory):
-    """rdflib's memory store for a single graph: loading and every look-up take half the time of the one for many.
-
-    It says that it knows contexts, since pySHACL refuses any other, and takes each context for the one graph.
-    """
-
-    context_aware = True
-    graph_aware = True
-    _length: int | None = None
-
-    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
-        self._length = None
-        super().add(triple, context, quoted)
-
-    def remove(self, triple_pattern: Any, context: Any = None) -> None:
-        self._length = None
-        super().remove(triple_pattern, context)
-
-    def __len__(self, context: Any = None) -> int:
-        # pySHACL asks thousands of times whether the graph is empty; counting each time took minutes.
-        if self._length is None:
-            self._length = super().__len__(context)
-        return self._length
-
-    def add_graph(self, graph: Any) -> None:
-        """There is one graph, and it is there."""
-
-    def contexts(self, triple: Any = None) -> Iterator[Any]:
-        yield from ()
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(ABC):
     """A data graph ready for the shapes. Terms are rdflib's everywhere; nothing comes in a promised order.
 
     >>> import pyoxigraph as ox
+    >>> from kg.validate.lines import load_lines
     >>> task, title = URIRef("https://example.org/9"), URIRef("http://purl.org/dc/terms/title")
     >>> line = f'{task.n3()} {title.n3()} "对接“技能中国行动”"@zh .'
-    >>> data = load(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
+    >>> data = load_lines(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
     >>> str(data.value(task, title))
     '对接“技能中国行动”'
     """
 
-    graph: rdflib.Graph  # for pySHACL alone
-    source_texts: dict[str, str] = field(default_factory=dict)  # IRI of the SourceFile → the text it was read as
     triples: int = 0  # of the data given, ours left out
-    inferred: bool = True  # whether what the shapes need has been inferred
     known_terms: frozenset[str] = frozenset()  # classes, properties and individuals that the ontology declares
 
-    def objects(self, subject: Any, predicate: Any) -> Iterator[Any]:
+    @abstractmethod
+    def objects(self, subject: Any, predicate: Any) -> Iterable[Any]:
         """The values of a property of a node; none for a literal."""
-        return self.graph.objects(subject, predicate)
 
     def value(self, subject: Any, predicate: Any) -> Any | None:
         """The value of a property, of several the first by its text; None where there is none."""
-        values = list(self.graph.objects(subject, predicate))
+        values = list(self.objects(subject, predicate))
         return values[0] if len(values) == 1 else min(values, key=lambda value: value.n3(), default=None)
 
-    def subjects(self, predicate: Any, value: Any) -> Iterator[Any]:
+    @abstractmethod
+    def subjects(self, predicate: Any, value: Any) -> Iterable[Any]:
         """The nodes that have this value of a property: the property walked backwards."""
-        return self.graph.subjects(predicate, value)
 
-    def pairs(self, predicate: Any) -> Iterator[tuple[Any, Any]]:
+    @abstractmethod
+    def pairs(self, predicate: Any) -> Iterable[tuple[Any, Any]]:
         """Every use of a property: node and value."""
-        return self.graph.subject_objects(predicate)
 
-    def pointers(self, value: Any) -> Iterator[tuple[Any, Any]]:
-        """What points at a node: node and property."""
-        return self.graph.subject_predicates(value)
+    @abstractmethod
+    def pointers(self, value: Any) -> Iterable[tuple[Any, Any]]:
+        """What points at a node: node and property, but not what is an instance of it (see `instances`)."""
 
+    @abstractmethod
     def has(self, subject: Any, predicate: Any, value: Any = None) -> bool:
         """Whether a node has this value of a property, or any value (None)."""
-        return (subject, predicate, value) in self.graph
 
     def types(self, node: Any) -> set[Any]:
         """The classes that a node is said to be of, as stated (superclasses only where they are stated, too)."""
-        return set(self.graph.objects(node, RDF.type))
+        return set(self.objects(node, RDF.type))
 
     def instances(self, kind: Any) -> set[Any]:
         """The nodes that are said to be of a class; those of its subclasses only where that is stated, too."""
-        return set(self.graph.subjects(RDF.type, kind))
+        return set(self.subjects(RDF.type, kind))
 
     def subclasses(self, kind: Any) -> set[Any]:
         """A class and, over any number of steps of `rdfs:subClassOf`, those below it."""
-        return set(self.graph.transitive_subjects(RDFS.subClassOf, kind))
+        found, waiting = {kind}, [kind]
+        while waiting:
+            below = set(self.subjects(RDFS.subClassOf, waiting.pop())) - found
+            found |= below
+            waiting += below
+        return found
 
+    @abstractmethod
     def properties_used(self) -> set[Any]:
         """Every property with a use in the data."""
-        return set(self.graph.predicates())
 
+    @abstractmethod
     def classes_used(self) -> set[Any]:
         """Every class with an instance in the data."""
-        return set(self.graph.objects(None, RDF.type))
 
-    def with_blank_nodes(self) -> Iterator[tuple[Any, Any, Any]]:
+    @abstractmethod
+    def with_blank_nodes(self) -> Iterable[tuple[Any, Any, Any]]:
         """The triples whose subject or value is a blank node."""
-        return (triple for triple in self.graph if isinstance(triple[0], BNode) or isinstance(triple[2], BNode))
 
+    @abstractmethod
     def source_text(self, iri: Any) -> str | None:
         """The text that a SourceFile was read as, or None where the data do not carry it."""
-        return self.source_texts.get(str(iri))
+
+    @property
+    def inferred(self) -> bool:
+        """Whether effective leads have been worked out: where somebody leads, some task must have an effective lead."""
+        leads = any(True for _ in self.pairs(URIRef(PLAN + "leadAgency")))
+        return not leads or any(True for _ in self.pairs(URIRef(PLAN + "effectiveLeadAgency")))
 
 
-def load(source: Any) -> Data:
-    """The data graph in a store, a file of any RDF syntax, an rdflib graph, or any iterable of quads or triples.
+def load(source: Any, engine: str = "pyshacl") -> Any:
+    """The data graph in `source`, as the engine (`pyshacl` or `fast`) needs it: see `load_graph` and `load_lines`."""
+    from kg.validate.lines import load_lines
+    from kg.validate.loaded import load_graph
 
-    A store gives its default graph. A file's named graphs are merged.
-    Raises `InputError` for a file that is missing, or whose suffix or content is no RDF.
-    """
-    graph = rdflib.Graph(store=OneGraphStore(), bind_namespaces="none")
-    texts: dict[str, str] = {}
-    if isinstance(source, rdflib.Graph):
-        _take_rdflib(source, graph, texts)
-    else:
-        _take(_statements(source), graph, texts)
-    count = len(graph)
-    known = _add_ontology(graph)
-    return Data(graph, texts, count, _is_inferred(graph), known)
+    return load_lines(source) if engine == "fast" else load_graph(source)
 
 
-def _statements(source: Any) -> Iterable[ox.Quad | ox.Triple]:
+def statements(source: Any) -> Iterable[ox.Quad | ox.Triple]:
     """What `source` states, as pyoxigraph's quads or triples."""
     import pyoxigraph as ox
 
@@ -227,80 +190,35 @@ class Converter:
         return found
 
 
-def _take(statements: Iterable[Any], graph: rdflib.Graph, texts: dict[str, str]) -> None:
-    convert, store, context = Converter(), graph.store, graph
-    for statement in statements:
-        predicate = statement.predicate.value
-        if predicate in _SKIPPED:
-            if predicate == _SOURCE_TEXT:
-                texts[statement.subject.value] = statement.object.value
-            continue
-        # Graph.add only checks types and calls this.
-        store.add((convert.node(statement.subject), convert.iri(predicate), convert.node(statement.object)), context)
-
-
-def _take_rdflib(source: rdflib.Graph, graph: rdflib.Graph, texts: dict[str, str]) -> None:
-    if isinstance(source, rdflib.Dataset):
-        source.default_union = True
-    for s, p, o in source.triples((None, None, None)):
-        if str(p) in _SKIPPED:
-            if str(p) == _SOURCE_TEXT:
-                texts[str(s)] = str(o)
-            continue
-        graph.store.add((s, p, o), graph)
-
-
-def _add_ontology(graph: rdflib.Graph) -> frozenset[str]:
-    """Adds class hierarchy, labels and (where there are none) concept schemes; gives the terms declared.
-
-    A store has them already; a file that holds one plan does not, and `sh:class` needs the hierarchy.
-    """
-    triples, known = _ontology()
-    for triple in triples:
-        graph.store.add(triple, graph)
-    # A user may have extended the ontology in the store.
-    declared = {
-        str(term)
-        for kind in _DECLARED_AS
-        for term in graph.subjects(RDF.type, URIRef(kind))
-        if str(term).startswith(PLAN)
-    }
-    if (None, SKOS.inScheme, None) not in graph:
-        for triple in _concepts():
-            graph.store.add(triple, graph)
-    return known | declared
-
-
 @lru_cache(maxsize=1)
-def _ontology() -> tuple[list[Any], frozenset[str]]:
-    """Hierarchy and labels of the ontology, and the terms that it declares."""
-    convert, triples, known = Converter("ontology-"), [], set()
+def ontology() -> tuple[tuple[Any, ...], frozenset[str]]:
+    """Hierarchy and labels of the ontology (quads), and the terms that it declares."""
+    quads, known = [], set()
     for quad in parse(resources.path("ontology/plan.ttl")):
         predicate = quad.predicate.value
         if predicate in _OF_ONTOLOGY and not _is_blank(quad.object) and not _is_blank(quad.subject):
-            triples.append((convert.node(quad.subject), convert.iri(predicate), convert.node(quad.object)))
+            quads.append(quad)
         elif predicate == str(RDF.type) and quad.subject.value.startswith(PLAN):
             known.add(quad.subject.value)
-    return triples, frozenset(known)
+    return tuple(quads), frozenset(known)
 
 
 @lru_cache(maxsize=1)
-def _concepts() -> list[Any]:
-    """Our concept schemes, without the spellings that only matching needs."""
-    graph: rdflib.Graph = rdflib.Graph(store=OneGraphStore(), bind_namespaces="none")
-    for path in sorted(resources.folder("ontology/concepts").glob("*.ttl")):
-        _take(parse(path), graph, {})
-    return list(graph)
+def concepts() -> tuple[Any, ...]:
+    """Our concept schemes (quads), without the spellings that only matching needs."""
+    paths = sorted(resources.folder("ontology/concepts").glob("*.ttl"))
+    return tuple(quad for path in paths for quad in parse(path) if quad.predicate.value not in SKIPPED)
 
 
 def _is_blank(term: Any) -> bool:
     return type(term).__name__ == "BlankNode"
 
 
-def _is_inferred(graph: rdflib.Graph) -> bool:
-    """Whether effective leads have been worked out: where somebody leads, some task must have an effective lead."""
-    leads = (None, URIRef(PLAN + "leadAgency"), None) in graph
-    return not leads or (None, URIRef(PLAN + "effectiveLeadAgency"), None) in graph
+def declared_terms(data: Data) -> frozenset[str]:
+    """The terms of our namespace that the data themselves declare: a user may have extended the ontology in the store."""
+    return frozenset(
+        str(term) for kind in _DECLARED_AS for term in data.instances(URIRef(kind)) if str(term).startswith(PLAN)
+    )
 
 
 def is_ours(iri: str) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Literal, Namespace, URIRef
 
 from kg.validate.data import Data, is_ours
 from kg.validate.engine import Result
@@ -50,7 +49,7 @@ class Describer:
             value=value,
             value_label=self.value_label(result, rule),
             component=result.component,
-            message="" if rule.message else result.message,
+            message="" if rule.message else self.message(result, path),
             sentence=self.sentence(result, rule, place),
         )
 
@@ -73,9 +72,19 @@ class Describer:
         has_name = isinstance(node, Literal) or any(self.data.has(node, predicate) for predicate in _LABELS)
         return called if has_name or place is None else self.name(place, None)
 
-    @cached_property
-    def all_plans(self) -> tuple[Place, ...]:
-        return tuple(self.place(plan) for plan in sorted(self.data.instances(PLAN.Plan), key=str))
+    def message(self, result: Result, path: str) -> str:
+        """What a rule without words of its own says: the message of the shape within it, else what the constraint asks.
+
+        Engines word this in their own ways; a report must not.
+        """
+        graph = self.shapes.graph
+        texts = {str(text) for text in graph.objects(result.shape, SH.message)}
+        if not texts and result.component == str(SH.SPARQLConstraintComponent):
+            texts = {str(t) for node in graph.objects(result.shape, SH.sparql) for t in graph.objects(node, SH.message)}
+        if texts:
+            return "\n".join(sorted(texts))
+        asked = result.component.rsplit("#", 1)[-1].removesuffix("ConstraintComponent")
+        return f"{asked}: {path}" if path else asked
 
     def place(self, node: Any) -> Place:
         return Place(_text(node), self.label(node), _one(self.data.objects(node, PLAN.number)))
@@ -219,12 +228,11 @@ def finding_id(rule: str, focus: str, path: str, value: str) -> str:
     return hashlib.sha256("\n".join((rule, focus, path, value)).encode()).hexdigest()[:12]
 
 
-def count_classes(data: Data) -> dict[str, int]:
-    """How many instances of the classes that a reader asks for are in the data."""
+def instances_by_class(data: Data) -> dict[str, set[Any]]:
+    """The instances of the classes that a reader asks for, by the class's name."""
     names = ("Plan", "Section", "Action", "Task", "SafeguardMeasure", "Responsibility", "Agency", "Target", "Achievement",
              "Citation", "Passage")  # fmt: skip
-    found = {name: len(data.instances(PLAN[name])) for name in names}
-    return {name: count for name, count in found.items() if count}
+    return {name: data.instances(PLAN[name]) for name in names}
 
 
 def _text(node: Any) -> str:

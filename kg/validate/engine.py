@@ -22,7 +22,6 @@ class Result:
     value: Any | None
     shape: Any  # node of the source shape in the shapes graph
     component: str  # IRI of the constraint component
-    message: str = ""  # only where the engine, not the rule, words it
     found_by: str = "shacl"  # or "check": a built-in check in Python
 
 
@@ -43,7 +42,6 @@ def run(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
                     value=report.value(node, SH.value),
                     shape=report.value(node, SH.sourceShape),
                     component=str(report.value(node, SH.sourceConstraintComponent)),
-                    message="\n".join(sorted(str(text) for text in report.objects(node, SH.resultMessage))),
                 )
             )
     return results
@@ -67,7 +65,7 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph, where: str | None = None
     try:
         # In place: without inference or rules pySHACL changes nothing, and a copy would take longer than the checking.
         _conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, **options)
-    except (*broken, ParseException) as error:
+    except (*broken, ParseException, NotImplementedError) as error:
         raise QueryError(f"the shapes are broken: {_first_line(error)}", where=where) from None
     if isinstance(report, ValidationFailure):
         raise QueryError(f"the shapes are broken: {_first_line(report)}", where=where)

@@ -88,6 +88,7 @@ class Report:
     profile: str = ""  # name of the profile; "" where none was applied
     profile_title: Words = field(default_factory=dict)
     off: tuple[str, ...] = ()  # IRIs of the rules that profile or settings switched off
+    engine: str = field(default="", compare=False)  # which one ran; in no rendering: both must say the same
 
     @property
     def findings(self) -> tuple[ReportFinding, ...]:

@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
 
 from kg import resources
 from kg.errors import InputError, QueryError
-from kg.validate.data import Converter, Data, parse
+from kg.validate.data import SKIPPED, Converter, Data, parse
 from kg.validate.paths import reach
 from kg.vocab import PLAN
 
@@ -75,6 +75,19 @@ class Shapes:
             if not is_off and not (p == SH.sparql and s in built_in):
                 graph.add((s, p, o))
         return graph
+
+    def without(self, rules: set[str]) -> rdflib.Graph:
+        """The shapes graph without some rules."""
+        graph = rdflib.Graph()
+        for s, p, o in self.graph:
+            if self.rule_of.get(s) not in rules:
+                graph.add((s, p, o))
+        return graph
+
+    def reads(self) -> frozenset[str]:
+        """Of the properties that are left out of the data for their length those that a shape speaks of."""
+        spoken = {str(term) for _, _, term in self.graph}
+        return frozenset(iri for iri in SKIPPED if iri in spoken)
 
     def rule(self, iri: str) -> Rule:
         return next(rule for rule in self.rules if rule.iri == iri)

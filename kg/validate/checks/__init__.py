@@ -13,13 +13,13 @@ from typing import Any
 from rdflib import URIRef
 
 from kg.errors import QueryError
-from kg.validate.checks.registry import all_checks
+from kg.validate.checks.registry import all_checks, looks_across
 from kg.validate.data import Data
 from kg.validate.engine import Result
 from kg.validate.rules import Rule
 from kg.vocab import PLAN
 
-__all__ = ["run_check"]
+__all__ = ["looks_across", "run_check"]
 
 
 def run_check(rule: Rule, data: Data, focus: set[Any]) -> list[Result]:

@@ -37,7 +37,7 @@ def _with_broader(data: Data, groups: set[Any]) -> set[Any]:
     return found
 
 
-@check("upper-group-missing")
+@check("upper-group-missing", across=True)
 def check_groups(data: Data, focus: set[Any]) -> Iterator[Fault]:
     """Groups that a plan above has actions or tasks for, and this one has not; a narrower group answers for a broader one."""
     for plan in focus:
@@ -47,7 +47,7 @@ def check_groups(data: Data, focus: set[Any]) -> Iterator[Fault]:
             yield plan, None, group
 
 
-@check("upper-task-missing")
+@check("upper-task-missing", across=True)
 def check_tasks(data: Data, focus: set[Any]) -> Iterator[Fault]:
     """Tasks of the plans above, compared with this one, to which none of its tasks corresponds."""
     for plan in focus:

@@ -114,7 +114,7 @@ def check_second_value(data: Data, focus: set[Any]) -> Iterator[Fault]:
                         break
 
 
-@check("target-below-upper")
+@check("target-below-upper", across=True)
 def check_upper(data: Data, focus: set[Any]) -> Iterator[Fault]:
     """Shares that are to be lower than a plan further up the chain asks for (for ceilings: higher), due no later there.
 

@@ -18,7 +18,7 @@ _DOMAINS = {str(RDFS.domain), "https://schema.org/domainIncludes"}
 _RANGES = {str(RDFS.range), "https://schema.org/rangeIncludes"}
 
 
-@check("known-terms")
+@check("known-terms", across=True)
 def check_terms(data: Data, _focus: set[Any]) -> Iterator[Fault]:
     """Classes and properties of our namespace that the ontology does not declare: the term, with one subject that uses it."""
     used, classes = data.properties_used(), data.classes_used()
@@ -29,7 +29,7 @@ def check_terms(data: Data, _focus: set[Any]) -> Iterator[Fault]:
             yield min(users, key=str), None, term
 
 
-@check("no-blank-nodes")
+@check("no-blank-nodes", across=True)
 def check_blank_nodes(data: Data, _focus: set[Any]) -> Iterator[Fault]:
     """Blank nodes that are subject or object of one of our properties, or instances of one of our classes."""
     found = set()

@@ -12,8 +12,9 @@ from rdflib import RDF, SH
 
 from kg.errors import EXIT_STATUS, InputError, QueryError, UsageError
 from kg.validate import validate
-from kg.validate.data import OneGraphStore, load
+from kg.validate.data import load
 from kg.validate.engine import run
+from kg.validate.loaded import OneGraphStore
 from kg.validate.report import Report
 from kg.validate.rules import load_shapes
 from kg.validate.run import set_up
@@ -302,15 +303,45 @@ BROKEN = {
 }
 
 
+@pytest.mark.parametrize("engine", ["pyshacl", "fast"])
 @pytest.mark.parametrize("fault", BROKEN)
-def test_broken_shapes_are_a_query_error_with_status_4(fault: str, tmp_path: Path) -> None:
+def test_broken_shapes_are_a_query_error_with_status_4(fault: str, engine: str, tmp_path: Path) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text(BROKEN[fault], encoding="utf-8")
     with pytest.raises(QueryError) as error:
-        validate(ox.parse(PLANS, format=ox.RdfFormat.TURTLE), [file])
+        validate(ox.parse(PLANS, format=ox.RdfFormat.TURTLE), [file], engine=engine)
     assert EXIT_STATUS[type(error.value)] == 4
 
 
 def test_a_missing_file_of_shapes_is_an_input_error() -> None:
     with pytest.raises(InputError):
         validate([], ["nowhere.ttl"])
+
+
+@pytest.mark.parametrize("words", ["own", "sparql", "none"])
+def test_both_engines_say_the_same_of_shapes_of_the_users_own(words: str, tmp_path: Path) -> None:
+    said = {
+        "own": OWN,
+        "sparql": PREFIXES
+        + """:named a sh:NodeShape ; sh:targetClass plan:Task ;
+  sh:sparql [ sh:message "no number: {?value}"@en ; sh:select
+    "SELECT $this ?value WHERE { $this <https://w3id.org/plankg/ontology#text> ?value }" ] .""",
+        "none": PREFIXES + ":described a sh:NodeShape ; sh:targetClass plan:Plan ; sh:property "
+        "[ sh:path rdfs:comment ; sh:minCount 1 ] , [ sh:path ( dcterms:publisher skos:prefLabel ) ; sh:maxLength 2 ] .",
+    }[words]
+    file = tmp_path / "own.ttl"
+    file.write_text(said, encoding="utf-8")
+    data = list(ox.parse(PLANS, format=ox.RdfFormat.TURTLE))
+    reports = [validate(data, [file], own_rules=False, engine=engine) for engine in ("pyshacl", "fast")]
+    assert [report.engine for report in reports] == ["pyshacl", "fast"]
+    assert reports[0].findings
+    assert reports[0].to_json() == reports[1].to_json()
+    assert reports[0].to_turtle() == reports[1].to_turtle()
+
+
+def test_auto_goes_by_size_and_an_unknown_engine_is_refused() -> None:
+    assert validate([]).engine == "pyshacl"
+    many = (ox.Triple(ox.NamedNode(f"x:{n}"), ox.NamedNode("x:p"), ox.Literal("任务")) for n in range(10_000))
+    assert validate(many).engine == "fast"
+    with pytest.raises(UsageError):
+        validate([], engine="quick")
