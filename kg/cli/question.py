@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     default=None,
     help="With the sentences that each row rests on; JSON has them unless told not to.",
 )
+@click.option(
+    "--page",
+    metavar="N|all",
+    help="Over many plans a question is answered page by page, the first unless told otherwise; all: everything.",
+)
 @click.option("--values", "listed", metavar="PARAM", help="List what a parameter of NAME may be, on the plans at hand.")
 @click.option("--print", "printed", is_flag=True, help="Print the SPARQL with the values bound, and do not run it.")
 @click.option(
@@ -51,6 +56,7 @@ def query(
     width: int | None,
     timeout: float | None,
     evidence: bool | None,
+    page: str | None,
     listed: str | None,
     printed: bool,
     checked: bool,
@@ -61,7 +67,7 @@ def query(
 
     kg query NAME --help shows its parameters. Values for plans, agencies and so on may be short: a title part, a name.
     """
-    from kg.query import bind, find_query, load_queries, resolve_values, values_with_defaults
+    from kg.query import find_query, load_queries, prepare
 
     if helped and name is None:
         say(click.get_current_context().get_help())
@@ -90,14 +96,15 @@ def query(
             return _check(opened, [found] if found else list(load_queries().values()), chosen, output, columns, lang)
     assert found
     given = _pairs(values)
+    number = _page_number(page)
 
     def bound() -> str:
         with opened_store() as opened:
-            return bind(found, resolve_values(opened, found, values_with_defaults(found, given)))
+            return prepare(opened, found, given, None if page is None else number)[2]
 
     def asked() -> tuple[bytes, list[str]]:
         with opened_store() as opened:
-            return _ask(opened, found, given, chosen, evidence, columns, lang)
+            return _ask(opened, found, given, chosen, evidence, number, columns, lang)
 
     def listing() -> bytes:
         with opened_store() as opened:
@@ -121,6 +128,7 @@ def _ask(
     given: Mapping[str, str],
     form: str,
     evidence: bool | None,
+    page: int | None,
     width: int | None,
     lang: str,
 ) -> tuple[bytes, list[str]]:
@@ -128,7 +136,7 @@ def _ask(
     from kg.export.results import WORDLESS, Rows, render_bytes
     from kg.query import answer
 
-    reply = answer(opened, found, given, evidence=form == "json" if evidence is None else evidence)
+    reply = answer(opened, found, given, evidence=form == "json" if evidence is None else evidence, page=page)
     labels = reply.labels(lang) if form in ("table", "md", "html", "xlsx") else {}
     notes = reply.notes(lang)
     data = render_bytes(
@@ -150,9 +158,23 @@ def _about(reply: Answer) -> dict[str, object]:
     said: dict[str, object] = {"query": reply.query.name, "version": reply.query.version, "values": reply.values}
     if reply.query.limits:
         said["limits"] = reply.query.limits
+    if reply.page:
+        said["page"] = reply.page.as_json()
     if not reply.rows:
         said["nothing"] = {lang: reply.nothing(lang) for lang in ("zh", "en")}
     return said
+
+
+def _page_number(page: str | None) -> int | None:
+    """The page that is asked for, the first where none is; None for all.
+
+    Raises `UsageError` for anything else.
+    """
+    if page == "all":
+        return None
+    if page is None or page.isascii() and page.isdigit() and int(page) > 0:
+        return int(page or 1)
+    raise UsageError(f"{page!r} is no page", remedy="give a number from 1, or all")
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

@@ -6,21 +6,24 @@ that each row rests on, `choices` lists what a parameter may be, `lint` checks a
 
 from __future__ import annotations
 
-from kg.query.answer import EVIDENCE, Answer, answer
+from kg.query.answer import EVIDENCE, Answer, answer, prepare
 from kg.query.binding import bind
 from kg.query.catalogue import columns, example_values, find_query, load_queries, run, suggest, values_with_defaults
 from kg.query.checking import Checked, check
 from kg.query.lint import lint
 from kg.query.lookup import find_iri, resolve_values
+from kg.query.pages import Page, find_page, narrow
 from kg.query.picks import Choice, choices, has_choices
 from kg.query.published import publish
-from kg.query.saved import Parameter, SavedQuery
+from kg.query.saved import Paging, Parameter, SavedQuery
 
 __all__ = [
     "EVIDENCE",
     "Answer",
     "Checked",
     "Choice",
+    "Page",
+    "Paging",
     "Parameter",
     "SavedQuery",
     "answer",
@@ -30,10 +33,13 @@ __all__ = [
     "columns",
     "example_values",
     "find_iri",
+    "find_page",
     "find_query",
     "has_choices",
     "lint",
     "load_queries",
+    "narrow",
+    "prepare",
     "publish",
     "resolve_values",
     "run",

@@ -13,6 +13,7 @@ from kg.query.binding import bind
 from kg.query.catalogue import values_with_defaults
 from kg.query.evidence import Term, sentences
 from kg.query.lookup import local_id, resolve_values
+from kg.query.pages import Page, find_page, narrow
 from kg.query.saved import SavedQuery
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...]
     evidence: tuple[tuple[str, ...], ...] | None  # per row; None where nobody asked
     base: str  # start of the instances' IRIs
+    page: Page | None = None  # None: the rows are all
 
     def table(self) -> tuple[list[str], list[list[Term | None]]]:
         """Names and rows, with a last column `evidence` (the sentences, one a line) where they were asked for."""
@@ -49,6 +51,8 @@ class Answer:
     def notes(self, lang: str) -> list[str]:
         """What to say under the rows: that there are none, and what the documents cannot answer."""
         said = [] if self.rows else [self.nothing(lang)]
+        if self.page:
+            said.append(self.page.note(lang))
         limit = self.query.limits.get(lang) or self.query.limits.get("en")
         if limit:
             said.append(("注意:" if lang == "zh" else "Note: ") + " ".join(limit.split()))
@@ -77,20 +81,42 @@ class Answer:
 
 
 def answer(
-    store: Store, query: SavedQuery, values: Mapping[str, str] | None = None, *, evidence: bool = False
+    store: Store,
+    query: SavedQuery,
+    values: Mapping[str, str] | None = None,
+    *,
+    evidence: bool = False,
+    page: int | None = None,
 ) -> Answer:
     """The answer of a saved question on a store; short values are looked up there.
 
-    `evidence`: with the sentences that each row rests on.
-    Raises `UsageError` for a parameter or value that the question does not take, `QueryError` for one that gives no rows
-    but triples or yes and no.
+    `evidence`: with the sentences that each row rests on. `page`: only so much of it, where the header cuts it into pages;
+    None gives all of it.
+    Raises `UsageError` for a parameter, value or page that the question does not take, `QueryError` for one that gives
+    no rows but triples or yes and no.
     """
     given = {name: value for name, value in (values or {}).items() if value is not None}
-    resolved = resolve_values(store, query, values_with_defaults(query, given))
-    results = store.query(bind(query, resolved))
+    resolved, shown, text = prepare(store, query, given, page)
+    results = store.query(text)
     if not isinstance(results, ox.QuerySolutions):
         raise QueryError("a saved question is a SELECT query", where=query.path)
     names = tuple(variable.value for variable in results.variables)
     rows = tuple(tuple(row) for row in results)
     said = tuple(sentences(store, query, names, rows)) if evidence else None
-    return Answer(query, given, resolved, names, rows, said, store.base)
+    return Answer(query, given, resolved, names, rows, said, store.base, shown)
+
+
+def prepare(
+    store: Store, query: SavedQuery, given: Mapping[str, str], page: int | None = None
+) -> tuple[dict[str, str], Page | None, str]:
+    """The values with defaults, short ones looked up; the page, where there are several; and the SPARQL that asks for it.
+
+    A page is a query like any other: what it goes through stands in it as VALUES.
+    """
+    resolved = resolve_values(store, query, values_with_defaults(query, given))
+    text = bind(query, resolved)
+    shown = None if page is None else find_page(store, query, resolved, page)
+    parameter = query.parameter(shown.by) if shown else None
+    if shown and parameter:
+        text = narrow(text, parameter.variable, shown.values)
+    return resolved, shown, text

@@ -9,7 +9,7 @@ import yaml
 
 from kg import vocab
 from kg.errors import QueryError
-from kg.query.saved import Kind, Parameter, SavedQuery
+from kg.query.saved import Kind, Paging, Parameter, SavedQuery
 from kg.query.tokens import is_parameter, tokenise
 
 OURS = "x-plankg"
@@ -17,7 +17,10 @@ OURS = "x-plankg"
 GRLC_KEYS = frozenset(
     "summary description endpoint endpoint-method endpoint_in_url pagination method tags defaults enumerate transform".split()
 )
-OUR_KEYS = frozenset("version answers summary description params columns expect limits evidence cache timeout".split())
+OUR_KEYS = frozenset(
+    "version answers summary description params columns expect limits evidence page cache timeout".split()
+)
+PAGE_KEYS = frozenset("by size order".split())
 PARAM_KEYS = frozenset("description example class minimum maximum pattern values".split())
 LANGUAGES = ("zh", "en")
 
@@ -61,6 +64,7 @@ def parse_query(text: str, name: str, where: str) -> SavedQuery:
         limits=_by_language(ours.get("limits")),
         evidence=_evidence(ours.get("evidence")),
         pagination=int(header["pagination"]) if isinstance(header.get("pagination"), int) else None,
+        page=_paging(ours.get("page"), where, lines),
     )
 
 
@@ -145,6 +149,21 @@ def _list(value: object) -> list[object]:
 def _evidence(value: object) -> tuple[str, ...] | str | None:
     """Names of columns as a list, a graph pattern as one text."""
     return value if value is None or isinstance(value, str) else tuple(str(name) for name in _list(value))
+
+
+def _paging(value: object, where: str, lines: list[str]) -> Paging | None:
+    if value is None:
+        return None
+    given = _mapping(value, "page", where, lines)
+    _check_keys(given.keys(), PAGE_KEYS, "page", where, lines, f"the keys are {', '.join(sorted(PAGE_KEYS))}")
+    by, size = given.get("by"), given.get("size")
+    if not isinstance(by, str) or not isinstance(size, int) or isinstance(size, bool) or size < 1:
+        raise QueryError(
+            "page says not how many of what make one",
+            where=f"{where}:{_line_with(lines, 'page')}",
+            remedy="write it as page: { by: plan, size: 50 }",
+        )
+    return Paging(by, size, _as_text(given.get("order")))
 
 
 def _by_language(value: object) -> dict[str, str]:

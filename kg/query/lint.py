@@ -8,6 +8,7 @@ from kg.errors import KGError, QueryError
 from kg.query.binding import bind, check_syntax
 from kg.query.evidence import PASSAGE, pattern_columns, pattern_query
 from kg.query.header import LANGUAGES
+from kg.query.pages import PLAN
 from kg.query.saved import SavedQuery
 from kg.query.tokens import Token, is_parameter, line_of, tokenise
 from kg.query.values import serialise
@@ -105,6 +106,7 @@ def _header_faults(query: SavedQuery, columns: list[str]) -> list[QueryError]:
         if query.limits and not query.limits.get(language)
     ]
     faults += [QueryError(what, where=at("evidence")) for what in _evidence_faults(query, columns)]
+    faults += [QueryError(what, where=at("page")) for what in _page_faults(query)]
     for p in query.parameters:
         if p.values is not None:
             try:
@@ -121,6 +123,24 @@ def _header_faults(query: SavedQuery, columns: list[str]) -> list[QueryError]:
             except KGError as error:
                 faults.append(QueryError(str(error), where=at(p.name)))
     return faults
+
+
+def _page_faults(query: SavedQuery) -> list[str]:
+    if query.page is None:
+        return []
+    parameter = query.parameter(query.page.by)
+    if parameter is None or parameter.kind != "iri" or not parameter.variable.startswith("__"):
+        return [f"page goes by {query.page.by}, which is no parameter for an IRI that may be left out"]
+    if parameter.default is not None:
+        return [f"page goes by {query.page.by}, which has a default"]
+    if query.page.order is None:
+        return [] if query.page.by == PLAN else ["page has no order"]
+    try:
+        if check_syntax(query.path, query.page.order, known=True) not in (["value"], ["value", "weight"]):
+            return ["the order of the pages is asked for otherwise than as ?value, or ?value ?weight"]
+    except KGError as error:
+        return [f"the order of the pages: {error}"]
+    return []
 
 
 def _evidence_faults(query: SavedQuery, columns: list[str]) -> list[str]:

@@ -30,8 +30,8 @@ SELECT DISTINCT ?thing ?property ?name {{
   ?class rdfs:subClassOf* <%s> .
   ?thing a ?class .
   OPTIONAL {{
+    VALUES ?property {{ skos:prefLabel dcterms:title skos:notation plan:regionCode plan:documentNumber skos:altLabel }}
     ?thing ?property ?name
-    FILTER(?property IN (skos:prefLabel, dcterms:title, skos:notation, plan:regionCode, plan:documentNumber, skos:altLabel))
   }}
 }}"""
 # The same for what bears one of some names to the letter, or has an IRI that ends so: the index of terms finds it in 2 ms,
@@ -53,6 +53,7 @@ _RANK = {
     vocab.SKOS_ALT_LABEL: 2,
 }
 _SHOWN = 12
+_FOLDERS = ("plan", "agency")  # below the base: a part of a plan, or a body, by its local id
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _as_iris(base: str, value: str) -> list[str]:
     if colon and prefix in KNOWN_PREFIXES:
         written.append(KNOWN_PREFIXES[prefix] + local)
     if not colon and "/" in text:
-        written.append(base + text)
+        written += [base + text, *(f"{base}{kind}/{text}" for kind in _FOLDERS)]
     return [iri for iri in written if _is_iri(iri)]
 
 
@@ -217,7 +218,8 @@ def _bearers(store: Store, target: str, words: set[str]) -> list[_Name]:
     if not written:
         return []
     literals = " ".join(w + tag for w in written for tag in ("", "@zh", "@en"))
-    ends = " || ".join(f'STRENDS(STR(?thing), CONCAT("/", {w}))' for w in written)
+    # Our IRIs are ASCII, and looking at the ends of all is what takes long.
+    ends = " || ".join(f'STRENDS(STR(?thing), CONCAT("/", {w}))' for w in written if w.isascii()) or "false"
     return _names(store, _BEARERS % (target, literals, ends))
 
 

@@ -30,6 +30,16 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """How the answer over a collection is cut: so many values of a parameter that may be left out make a page."""
+
+    by: str  # the parameter's name
+    size: int
+    # A query for all of its values in order, ?value, and what each counts towards the size, ?weight; None: plans by title.
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SavedQuery:
     """One file of `queries/`."""
 
@@ -48,6 +58,7 @@ class SavedQuery:
     # Which columns bear the evidence; or a graph pattern that leads from a row's columns to ?passage; None: by the columns' names.
     evidence: tuple[str, ...] | str | None = None
     pagination: int | None = None
+    page: Paging | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         return next((p for p in self.parameters if p.name == name), None)

@@ -205,3 +205,14 @@ def test_terms_keep_their_order_and_kind(store):
     direct = store.query(QUERIES["plans"].text)
     assert [tuple(row) for row in direct] == list(found.rows)
     assert isinstance(found.rows[0][-1], ox.NamedNode)
+
+
+def test_on_plans_of_ones_own_the_check_asks_with_what_they_offer_and_expects_no_rows(tmp_path):
+    own = open_store()
+    for sample in sorted(resources.folder("data/documents").glob("*.txt"))[:1]:
+        build([sample], own)
+    found = {each.name: each for each in check(own, QUERIES.values())}
+    assert {name: each.faults for name, each in found.items() if each.faults} == {}
+    assert {each.expected for each in found.values()} == {0}
+    assert found["agency-tasks"].rows
+    assert found["plans"].rows == 1
