@@ -244,6 +244,8 @@ def write_term(term: Any) -> str:
         return str(ox.NamedNode(str(term)))
     if isinstance(term, BNode):
         return f"_:{term}"
+    if not isinstance(term, Literal):  # a bare text, as a check may give it as value
+        term = Literal(term)
     if term.language:
         return str(ox.Literal(str(term), language=term.language))
     return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None))
