@@ -23,6 +23,7 @@ MODULES = sorted((ROOT / "kg").rglob("*.py"))
 FENCES: dict[str, frozenset[str]] = {
     "SPARQLWrapper": frozenset({"store"}),
     "click": frozenset({"cli"}),
+    "docx": frozenset({"report"}),
     "openpyxl": frozenset({"sheet"}),
     "lxml": frozenset({"read"}),
     "markdown_it": frozenset({"read"}),
@@ -53,6 +54,7 @@ FENCES: dict[str, frozenset[str]] = {
     "yaml": frozenset({"query"}),
 }
 DISTRIBUTIONS = {
+    "docx": "python-docx",
     "yaml": "PyYAML",
     "markdown_it": "markdown-it-py",
     "pypdfium2_raw": "pypdfium2",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from kg.cli.options import (
     store_options,
 )
 from kg.cli.progress import Progress
+from kg.cli.reporting import choose_form, hand_over, report_options, shape
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,22 +40,13 @@ _RDF_SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".xml", ".n3"
 )
 @click.option("--settings", metavar="FILE", help="Your own TOML: rules off or on, severities, thresholds.")
 @click.option(
-    "--fail-on",
-    type=click.Choice(["violation", "warning", "info"]),
-    default="violation",
-    show_default=True,
-    help="From which severity on the exit status is 1.",
-)
-@click.option(
     "--engine",
     type=click.Choice(["auto", "pyshacl", "fast"]),
     default="auto",
     show_default=True,
     help="What runs the rules; auto goes by size. The report is the same.",
 )
-@click.option("--all", "everything", is_flag=True, help="List every finding, not the first five of each rule.")
-@click.option("--brief", is_flag=True, help="Only the verdict, and a line for each rule that found something.")
-@format_option("text", "json", "ttl")
+@report_options
 @language_option
 def validate(
     file: str | None,
@@ -64,44 +56,29 @@ def validate(
     shapes: tuple[str, ...],
     profile: str | None,
     settings: str | None,
-    fail_on: str,
     engine: str,
-    everything: bool,
-    brief: bool,
-    form: str,
     lang: str,
+    **options: Any,
 ) -> int:
     """Check the plans against the SHACL rules: what is missing, what contradicts itself, who must act.
 
     FILE is an RDF file or the text of a plan (a draft, say; - for standard input); without it the store is checked.
-    Exit status: 0 nothing of that severity, 1 something, 3 the data cannot be read, 4 a rule is broken, 6 nothing to check.
+    Exit status: 0 nothing of that severity, 1 something, 3 the data cannot be read, 4 a rule is broken, 6 nothing to check;
+    what a waiver takes out does not count.
     """
     from kg.validate import validate as run
 
     if file is not None and (is_in_command("store") or is_in_command("endpoint")):
         raise UsageError("a file and a store cannot be checked at once", remedy="leave out the one or the other")
+    form = choose_form(options["form"], options["output"])
     if file is None:
         with closing(open_given(store, endpoint, update_endpoint)) as opened, Progress(lang) as progress:
-            report = run(opened, shapes, profile=profile, settings=settings, engine=engine, progress=progress)
+            found = run(opened, shapes, profile=profile, settings=settings, engine=engine, progress=progress)
     elif Path(file).suffix.lower() in _RDF_SUFFIXES:
-        report = run(Path(file), shapes, profile=profile, settings=settings, engine=engine)
+        found = run(Path(file), shapes, profile=profile, settings=settings, engine=engine)
     else:
-        report = run(_drafted(file), shapes, profile=profile, settings=settings, engine=engine)
-    if form == "json":
-        say(report.to_json(), end="")
-    elif form == "ttl":
-        from kg.validate.turtle import write
-
-        say(write(report), end="")
-    else:
-        from kg.validate.text import render, summarise
-
-        say(
-            summarise(report, lang).rstrip("\n")
-            if brief
-            else render(report, lang, None if everything else 5).rstrip("\n")
-        )
-    return report.status(fail_on)
+        found = run(_drafted(file), shapes, profile=profile, settings=settings, engine=engine)
+    return hand_over(shape(found, options), form, lang, options)
 
 
 def _drafted(file: str) -> Store:

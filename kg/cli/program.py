@@ -16,6 +16,7 @@ from kg.cli.names import resolve
 from kg.cli.options import status_of
 from kg.cli.picture import chart
 from kg.cli.question import query
+from kg.cli.reporting import report
 from kg.cli.signals import TerminatedError
 from kg.cli.trust import review, verify
 from kg.errors import KGError
@@ -61,6 +62,7 @@ for command in (
     sparql,
     chart,
     validate,
+    report,
     verify,
     review,
     infer,

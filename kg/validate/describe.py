@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,8 +10,10 @@ from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Literal, Namespace, URIRef
 
 from kg.validate.data import Data, is_ours
 from kg.validate.engine import Result
-from kg.validate.paths import to_sparql
-from kg.validate.report import Place, ReportFinding
+from kg.validate.identity import Anchors, digest
+from kg.validate.paths import to_sparql, to_turtle
+from kg.validate.quoting import Quoter
+from kg.validate.report import ActsAs, Passage, Place, PlanEntry, ReportFinding
 from kg.validate.rules import Rule, Shapes
 from kg.vocab import PLAN as PLAN_IRI
 
@@ -21,6 +23,12 @@ _PROVISIONS = {PLAN.Section, PLAN.Action, PLAN.Task, PLAN.SafeguardMeasure, PLAN
 _LABELS = (SKOS.prefLabel, DCTERMS.title, PLAN.agencyText, PLAN.indicatorText, PLAN.citedTitle, RDFS.label, PLAN.quote)
 _AGENCIES = (PLAN.effectiveLeadAgency, PLAN.leadAgency, PLAN.presumedLeadAgency, PLAN.agency, PLAN.responsibleAgency,
              PLAN.jointAgency, PLAN.supportingAgency)  # fmt: skip
+_LEADS: tuple[tuple[URIRef, ActsAs], ...] = (
+    (PLAN.effectiveLeadAgency, "lead"),
+    (PLAN.leadAgency, "lead"),
+    (PLAN.presumedLeadAgency, "presumed lead"),
+)
+COUNTED_IN_PLANS = ("Action", "Task", "SafeguardMeasure", "Target", "Achievement", "Responsibility")
 QUOTE_LENGTH = 90  # characters of a sentence that the report shows
 
 
@@ -30,22 +38,33 @@ class Describer:
     def __init__(self, data: Data, shapes: Shapes) -> None:
         self.data, self.shapes = data, shapes
         self._plans: dict[Any, tuple[Any, ...]] = {}
+        self._anchors = Anchors(data)
+        self._quoter = Quoter(data)
 
     def finding(self, result: Result, rule: Rule) -> ReportFinding:
         focus, value = _text(result.focus), "" if result.value is None else result.value.n3()
-        path = "" if result.path is None else to_sparql(self.shapes.graph, result.path)
-        place = self.provision(result.focus)
+        shapes = self.shapes.graph
+        path = "" if result.path is None else to_sparql(shapes, result.path)
+        place, plans = self.provision(result.focus), self.plans(result.focus)
+        key = self._anchors.key(rule.iri, result.focus, path, result.value, plans)
+        acts, acts_as = self.acts(result.focus, place, plans)
+        passage = self.passage(result, rule, place)
         return ReportFinding(
-            id=finding_id(rule.iri, focus, path, value),
+            id=digest(key, *map(str, plans)),
+            key=key,
             rule=rule.iri,
             severity=rule.severity,  # type: ignore[arg-type]
             focus=focus,
             label=self.label(result.focus),
-            plans=tuple(self.place(plan) for plan in self.plans(result.focus)),
+            plans=tuple(self.place(plan) for plan in plans),
             provision=None if place is None else self.place(place),
-            quote=self.quote(result, rule, place),
+            quote="" if passage is None else _cut(passage.words),
+            passage=passage,
+            acts=acts,
+            acts_as=acts_as,
             agencies=self.agencies(result.focus, place),
             path=path,
+            path_turtle="" if result.path is None else to_turtle(shapes, result.path),
             value=value,
             value_label=self.value_label(result, rule),
             component=result.component,
@@ -85,6 +104,22 @@ class Describer:
             return "\n".join(sorted(texts))
         asked = result.component.rsplit("#", 1)[-1].removesuffix("ConstraintComponent")
         return f"{asked}: {path}" if path else asked
+
+    def entry(self, plan: Any) -> PlanEntry:
+        """A plan with its issuers, its file and what was read from it."""
+        data, counts = self.data, Counter[str]()
+        for node in set(data.subjects(PLAN.inPlan, plan)):
+            kinds = data.types(node)
+            counts.update(name for name in COUNTED_IN_PLANS if PLAN[name] in kinds)
+        source = min(data.objects(plan, PLAN.sourceFile), key=str, default=None)
+        return PlanEntry(
+            iri=_text(plan),
+            title=self.label(plan),
+            issuers=self._names(data.objects(plan, DCTERMS.publisher)),
+            file="" if source is None else _one(data.objects(source, PLAN.fileName)),
+            url="" if source is None else _one(data.objects(source, DCTERMS.source)),
+            counts={name: counts[name] for name in COUNTED_IN_PLANS},
+        )
 
     def place(self, node: Any) -> Place:
         return Place(_text(node), self.label(node), _one(self.data.objects(node, PLAN.number)))
@@ -155,47 +190,70 @@ class Describer:
             seen |= level
         return set()
 
-    def quote(self, result: Result, rule: Rule, place: Any | None) -> str:
-        """The sentence of the plan that a result is about, cut to a length that can be read at a glance; "" if none."""
+    def passage(self, result: Result, rule: Rule, place: Any | None) -> Passage | None:
+        """The words of the plan that a result is about, in their sentence; None if there are none."""
         data, focus = self.data, result.focus
         if rule.quotes_from:
             nodes = sorted(data.objects(focus, URIRef(rule.quotes_from)), key=str)
-            passages = [text for node in nodes for text in self._passages(node)]
-            if passages:
-                return _cut(max(passages, key=len))  # the whole statement rather than one name in it
+            passages = [passage for node in nodes for passage in self._passages(node)]
+            if passages:  # the whole statement rather than one name in it
+                return self._quoter.quote(max(passages, key=lambda passage: len(self._exact(passage))))
         quoted = _one(data.objects(focus, PLAN.quote))
         if quoted:
-            return _cut(quoted)
-        if data.has(focus, RDF.type, PLAN.Plan):
-            return ""  # a plan's own passages are scraps of its head: its title says more
+            return self._quoter.quote_words(quoted, self._passages(focus))
+        if self.data.has(focus, RDF.type, PLAN.Plan):
+            return None  # a plan's own passages are scraps of its head: its title says more
         for node in (focus, result.value, *self._speakers(focus), place):
             passages = self._passages(node)
             if passages:
-                return _cut(passages[0])
-        return ""
+                return self._quoter.quote(passages[0])
+        return None
 
     def _speakers(self, node: Any) -> list[Any]:
         return sorted(
             set(self.data.subjects(PLAN.agency, node)) | set(self.data.subjects(PLAN.evidence, node)), key=str
         )[:1]
 
-    def _passages(self, node: Any) -> list[str]:
+    def _passages(self, node: Any) -> list[Any]:
+        """The passages of a node that have words, in the order of the text, the longer first."""
         if node is None or isinstance(node, Literal):
             return []
-        passages = {node} if self.data.has(node, OA.exact) else set(self.data.objects(node, PLAN.evidence))
+        data = self.data
+        passages = {node} if self.data.has(node, OA.exact) else set(data.objects(node, PLAN.evidence))
         found = []
         for passage in passages:
-            start = self.data.value(passage, OA.start)
+            start = data.value(passage, OA.start)
             at = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
-            found += [(at, str(exact)) for exact in self.data.objects(passage, OA.exact)]
-        return [exact for _, exact in sorted(found)]
+            if self.data.has(passage, OA.exact):
+                exact = self._exact(passage)
+                found.append((at, -len(exact), exact, passage))
+        return [passage for *_, passage in sorted(found)]
+
+    def _exact(self, passage: Any) -> str:
+        return _one(self.data.objects(passage, OA.exact))
+
+    def acts(self, focus: Any, place: Any | None, plans: tuple[Any, ...]) -> tuple[tuple[str, ...], ActsAs]:
+        """The bodies that must act, and as what: who leads, else who issued the plan. A collective is nobody to turn to."""
+        for predicate, kind in _LEADS:
+            for node in (focus, place):
+                named = self._bodies(node, predicate) if node is not None else ()
+                if named:
+                    return named, kind
+        issuers = self._names(issuer for plan in plans for issuer in self.data.objects(plan, DCTERMS.publisher))
+        return (issuers, "issuer") if issuers else ((), "")
+
+    def _bodies(self, node: Any, predicate: URIRef) -> tuple[str, ...]:
+        data = self.data
+        return self._names(
+            agency for agency in data.objects(node, predicate) if not self.data.has(agency, RDF.type, PLAN.AgencyGroup)
+        )
 
     def agencies(self, focus: Any, place: Any | None) -> tuple[str, ...]:
         """The names of the agencies concerned, the lead first; for a plan its issuer."""
         data = self.data
-        if data.has(focus, RDF.type, PLAN.Agency) or data.has(focus, RDF.type, PLAN.AgencyGroup):
+        if self.data.has(focus, RDF.type, PLAN.Agency) or self.data.has(focus, RDF.type, PLAN.AgencyGroup):
             return (self.label(focus),)
-        if data.has(focus, RDF.type, PLAN.Plan):
+        if self.data.has(focus, RDF.type, PLAN.Plan):
             return self._names(data.objects(focus, DCTERMS.publisher))
         for node in (focus, place):
             for predicate in _AGENCIES if node is not None else ():
@@ -217,15 +275,6 @@ def fill(text: str, names: dict[str, str]) -> str:
     for placeholder, name in names.items():
         text = text.replace(placeholder, " ".join(name.split()).replace("“", "‘").replace("”", "’"))
     return text
-
-
-def finding_id(rule: str, focus: str, path: str, value: str) -> str:
-    """The identifier of a finding: as long as rule, focus node, path and value are the same, it is the same.
-
-    >>> finding_id("https://w3id.org/plankg/shapes#task-lead", "https://w3id.org/plankg/id/plan/a/1", "", "")
-    '1ba6476b6303'
-    """
-    return hashlib.sha256("\n".join((rule, focus, path, value)).encode()).hexdigest()[:12]
 
 
 def instances_by_class(data: Data) -> dict[str, set[Any]]:

@@ -20,7 +20,6 @@ from kg.validate.describe import Describer, instances_by_class
 from kg.validate.engine import Result
 from kg.validate.lines import LinesData, load_lines
 from kg.validate.loaded import in_rdflib
-from kg.validate.paths import to_sparql, to_turtle
 from kg.validate.pieces import Cut, Piece, UncuttableError
 from kg.validate.report import Place, Report, ReportFinding, RuleReport
 from kg.validate.rules import Rule, Shapes, focus_nodes, load_shapes
@@ -91,19 +90,15 @@ class Gathered:
         self.checked: dict[str, int] = dict.fromkeys(self.found, 0)
         self.counts: dict[str, int] = {}
         self.plans: list[Place] = []
-        self.paths: dict[str, str] = {}
         self.looked_at = 0
 
     def describe(self, results: Iterable[Result], describer: Describer) -> None:
-        graph = self.shapes.graph
         # Of several constraints that fail always the same one is named.
         for result in sorted(results, key=lambda result: result.component):
             rule = self.shapes.rule(self.shapes.rule_of[result.shape])
             finding = describer.finding(result, rule)
             # Two constraints of one rule may fail on the same value: one problem for whoever must mend it.
             self.found[rule.iri].setdefault(finding.id, finding)
-            if result.path is not None:
-                self.paths[to_sparql(graph, result.path)] = to_turtle(graph, result.path)
 
     def count(self, focus: dict[str, set[Any]], describer: Describer, data: Data, own: frozenset[str] | None) -> None:
         """Counts focus nodes, instances and plans: all of them, or only those that are the piece's own."""
@@ -119,7 +114,7 @@ class Gathered:
         self.looked_at += sum(map(_is_data, looked_at))
         for name, nodes in instances_by_class(data).items():
             self.counts[name] = self.counts.get(name, 0) + len(ours(nodes))
-        self.plans += [describer.place(plan) for plan in ours(data.instances(URIRef(PLAN + "Plan")))]
+        self.plans += [describer.entry(plan) for plan in ours(data.instances(URIRef(PLAN + "Plan")))]
 
     def report(self, triples: int, inferred: bool, engine: str, profile: Profile | None) -> Report:
         return Report(
@@ -131,7 +126,6 @@ class Gathered:
             triples=triples,
             inferred=inferred,
             looked_at=self.looked_at,
-            paths=dict(sorted(self.paths.items())),
             profile=profile.name if profile else "",
             profile_title=profile.title if profile else {},
             off=tuple(rule.iri for rule in self.shapes.off),

@@ -1,4 +1,4 @@
-"""What the report says, in Chinese and English: one table, complete in both."""
+"""The verdict in words, in Chinese and English; what else a report says is in `kg.report.words`."""
 
 from __future__ import annotations
 
@@ -12,33 +12,13 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh", "en")
 
-SEVERITY_WORDS: dict[str, Words] = {
-    "violation": {"zh": "必须修改", "en": "Must fix"},
-    "warning": {"zh": "应当修改", "en": "Should fix"},
-    "info": {"zh": "可以考虑", "en": "Consider"},
-}
-WORDS: dict[str, Words] = {
-    "to-do": {"zh": "先改什么", "en": "What to do first"},
-    "why": {"zh": "为什么", "en": "Why"},
-    "remedy": {"zh": "怎么改", "en": "How to mend it"},
-    "quote": {"zh": "原文", "en": "Text"},
-    "agencies": {"zh": "涉及单位", "en": "Agencies"},
-    "value": {"zh": "问题所在", "en": "Value"},
-    "passed": {"zh": "已检查、没有发现问题", "en": "Checked and nothing found"},
-    "not-checked": {"zh": "没有可检查的对象(不算通过)", "en": "Nothing to check (not a pass)"},
-    "no-plan": {"zh": "不属于任何规划", "en": "In no plan"},
-    "not-inferred": {
-        "zh": "注意:数据没有经过推理,行动的牵头单位没有传给任务;请先运行 kg infer。",
-        "en": "Note: the data lack entailments, so tasks have no lead through their action; run kg infer first.",
-    },
-}
 _CLASSES: dict[str, tuple[str, str, str]] = {  # zh, en singular, en plural
-    "Plan": ("{}份规划", "plan", "plans"),
-    "Action": ("{}个行动", "action", "actions"),
-    "Task": ("{}项任务", "task", "tasks"),
-    "Target": ("{}项指标", "target", "targets"),
-    "Responsibility": ("{}条责任", "responsibility", "responsibilities"),
-    "Passage": ("{}处出处", "passage", "passages"),
+    "Plan": ("{} 份规划", "plan", "plans"),
+    "Action": ("{} 个行动", "action", "actions"),
+    "Task": ("{} 项任务", "task", "tasks"),
+    "Target": ("{} 项指标", "target", "targets"),
+    "Responsibility": ("{} 条责任", "responsibility", "responsibilities"),
+    "Passage": ("{} 处出处", "passage", "passages"),
 }
 
 
@@ -77,22 +57,30 @@ def _verdict_zh(report: Report) -> str:
     must, should, may = (report.count(severity) for severity in ("violation", "warning", "info"))
     parts = []
     if must:
-        parts.append(f"{_in_plans_zh(report)}有 {must} 处必须修改")
+        parts.append(f"{must} 处必须修改{_in_plans_zh(report)}")
     else:
         parts.append("没有必须修改的问题")
     if should or may:
         parts.append(
             "另有 " + "、".join(t for n, t in ((should, f"{should} 处应当修改"), (may, f"{may} 处可以考虑")) if n)
         )
+    if report.waived:
+        parts.append(f"{len(report.waived)} 处已豁免,不计入")
     parts.append("已检查 " + "、".join(count_words(report.counts, "zh") or [f"{report.triples} 条三元组"]))
     if report.not_checked:
         parts.append(f"{len(report.not_checked)} 条规则没有可检查的对象")
-    return ";".join(parts) + "。"
+    return _only_zh(report) + ";".join(parts) + "。"
+
+
+def _only_zh(report: Report) -> str:
+    names = {"plan": "规划", "agency": "单位"}
+    said = [f"{names[kind]}“{name}”" for kind, name in report.only]
+    return f"只看{'、'.join(said)}:" if said else ""
 
 
 def _in_plans_zh(report: Report) -> str:
     touched = report.plans_with("violation")
-    return f"{len(report.plans)} 份规划中有 {touched} 份存在问题," if touched else ""
+    return f",涉及 {len(report.plans)} 份规划中的 {touched} 份" if touched else ""
 
 
 def _verdict_en(report: Report) -> str:
@@ -109,13 +97,12 @@ def _verdict_en(report: Report) -> str:
     others = [text for n, text in ((should, f"{should} should be fixed"), (may, f"{may} to consider")) if n]
     if others:
         parts.append(", ".join(others))
-    parts.append(
-        ", ".join(
-            count_words(report.counts, "en") or [f"{report.triples} {'triple' if report.triples == 1 else 'triples'}"]
-        )
-        + " checked"
-    )
+    if report.waived:
+        parts.append(f"{len(report.waived)} waived, not counted")
+    triples = f"{report.triples} {'triple' if report.triples == 1 else 'triples'}"
+    parts.append(", ".join(count_words(report.counts, "en") or [triples]) + " checked")
     left = len(report.not_checked)
     if left:
         parts.append(f"{left} rule{'s' * (left != 1)} had nothing to check")
-    return "; ".join(parts) + "."
+    only = ", ".join(f"{kind} “{name}”" for kind, name in report.only)
+    return (f"Only {only}: " if only else "") + "; ".join(parts) + "."

@@ -11,6 +11,7 @@ import rdflib
 from rdflib import RDF, SH
 
 from kg.errors import EXIT_STATUS, InputError, QueryError, UsageError
+from kg.report.text import render
 from kg.validate import validate
 from kg.validate.data import load
 from kg.validate.engine import run
@@ -91,8 +92,8 @@ def test_the_verdict_counts_what_must_be_fixed_where_and_what_was_checked(report
     assert english.startswith(f"{must} problems must be fixed in 2 of 2 plans; ")
     assert "1 task, " in english
     assert english.endswith(f"{left} rules had nothing to check.")
-    assert chinese.startswith(f"2 份规划中有 2 份存在问题,有 {must} 处必须修改;")
-    assert "1项任务" in chinese
+    assert chinese.startswith(f"{must} 处必须修改,涉及 2 份规划中的 2 份;")
+    assert "1 项任务" in chinese
     assert chinese.endswith(f"{left} 条规则没有可检查的对象。")
 
 
@@ -134,38 +135,38 @@ def test_the_ontology_alone_is_nothing_to_check() -> None:
 def test_missing_entailments_are_said() -> None:
     report = validate(ox.parse(f"{PREFIXES} :t a plan:Task ; plan:leadAgency :a .", format=ox.RdfFormat.TURTLE))
     assert not report.inferred
-    assert "kg infer" in report.to_text("en")
-    assert "kg infer" in report.to_text("zh")
+    assert "kg infer" in render(report, "en")
+    assert "kg infer" in render(report, "zh")
 
 
 def test_the_text_tells_a_planner_what_to_do_in_chinese(report: Report) -> None:
-    text = report.to_text("zh", None)
+    text = render(report, "zh", None)
     assert text.splitlines()[0] == report.verdict("zh")
-    for words in ("先改什么", "[必须修改] 任务没有牵头单位,也无法从责任单位中推定 (1/1)", "- 9. 对接“技能中国行动”", f"原文:“{STATEMENT}”",
-                  "涉及单位:东湖区教体局、东湖区科协", "怎么改:", "没有可检查的对象(不算通过):"):  # fmt: skip
+    for words in ("先改什么", "[必须修改] 任务没有牵头单位,也无法从责任单位中推定 (1/1)", "- 9. 对接“技能中国行动”", f"原文:“9.对接“技能中国行动”。【{STATEMENT}】”",
+                  "由谁处理:东湖区人民政府(发文单位)", "涉及单位:东湖区教体局、东湖区科协", "怎么改:", "没有可检查的对象,不算通过:"):  # fmt: skip
         assert words in text
 
 
 def test_the_text_tells_a_planner_what_to_do_in_english(report: Report) -> None:
-    text = report.to_text("en", None)
+    text = render(report, "en", None)
     assert text.splitlines()[0] == report.verdict("en")
     for words in ("What to do first", "[Must fix] The task has no lead agency, and none can be presumed from its list (1/1)", "- 9. 对接“技能中国行动”",
-                  "How to mend it: ", "Nothing to check (not a pass): "):  # fmt: skip
+                  "How to mend it: ", "Who must act: 东湖区人民政府 (issuer of the plan)", "nothing to check, not a pass: "):  # fmt: skip
         assert words in text
 
 
 def test_an_unknown_language_is_refused(report: Report) -> None:
     with pytest.raises(UsageError):
-        report.to_text("fr")
+        render(report, "fr")
 
 
 def test_what_is_cut_short_is_said_and_totals_stay_exact() -> None:
     tasks = "".join(f":t{n} a plan:Task . " for n in range(9))
     report = validate(ox.parse(PREFIXES + tasks, format=ox.RdfFormat.TURTLE))
-    text = report.to_text("en", limit=2)
+    text = render(report, "en", 2)
     assert "none can be presumed from its list (9/9)" in text
     assert "… and 7 more not shown" in text
-    assert "……" not in report.to_text("zh", None)
+    assert "……" not in render(report, "zh", None)
 
 
 def test_grave_rules_come_first(report: Report) -> None:
@@ -175,7 +176,7 @@ def test_grave_rules_come_first(report: Report) -> None:
 
 def test_the_json_holds_the_whole_model(report: Report) -> None:
     model = json.loads(report.to_json())
-    assert model["format"] == "plankg-report/1"
+    assert model["format"] == "plankg-report/2"
     assert model["verdict"] == {"zh": report.verdict("zh"), "en": report.verdict("en")}
     found = [finding for rule in model["rules"] for finding in rule["findings"]]
     assert sorted(f["id"] for f in found) == sorted(f.id for f in report.findings)
@@ -285,7 +286,7 @@ def test_own_shapes_join_ours_and_their_nested_results_count_for_the_rule(tmp_pa
     rule = rule_of(report, "short")
     assert (rule.severity, rule.checked, len(rule.findings), rule.file) == ("warning", 1, 1, "own.ttl")
     assert rule.findings[0].message
-    assert "Short titles" in report.to_text("zh")
+    assert "Short titles" in render(report, "zh")
     assert len(rule_of(report, "task-lead").findings) == 1
     alone = validate(data, [file], own_rules=False)
     assert [r.name for r in alone.rules] == ["short"]
