@@ -210,7 +210,8 @@ def settle(
         return [
             (m, "Lead" if m in leads else "Support", "Stated")
             for m in members
-            if m in leads or (m.full or m.text) not in led
+            # Named again in a list of all it takes no second part; among those who help it does, and contradicts itself.
+            if m in leads or m.part == "support" or (m.full or m.text) not in led
         ]
     if by_first and len(members) > 1 or by_first and members and not _stands_alone(members[0]):
         return [(m, "Lead" if i == 0 else "Support", "FirstListedRule") for i, m in enumerate(members)]

@@ -161,6 +161,15 @@ def test_an_agency_that_comes_again_in_the_same_role_is_one_entry(task: Task) ->
     assert told(task("(市科协、市教育局、市科协)")) == [("市科协", *J), ("市教育局", *J)]
 
 
+def test_a_lead_among_those_who_help_is_read_as_both_in_a_list_of_all_as_lead_alone(task: Task) -> None:
+    helps = task("(市科协牵头,市教育局、市科协配合)").responsibilities
+    assert [(d.agency_text, d.role) for d in helps] == [
+        ("市科协", "Lead"),
+        ("市教育局", "Support"),
+        ("市科协", "Support"),
+    ]
+
+
 def test_statements_after_each_sentence_all_belong_to_the_item(task: Task) -> None:
     found = task("(市科协牵头)办好展览。(市教育局、市财政局)", text="开展培训。每年办班。")
     assert told(found) == [("市科协", *L), ("市教育局", *J), ("市财政局", *J)]
