@@ -213,8 +213,12 @@ _LOW = re.compile(
 )
 
 
+# A range that is written from its greater end: 5—3家. With 到 it may be a change, with a year or behind 第 it is no range.
+_TURNED = re.compile(r"(?<![第\-—–~～.\d])\d{1,3}(?:\.\d+)?[—\-–~～]{1,2}$")
+
+
 def _ranges(text: str, start: int, amounts: list[Amount]) -> list[Amount]:
-    """30—50个 and 10%—15% are one amount with two ends."""
+    """30—50个 and 10%—15% are one amount with two ends, as written: also where the first is the greater."""
     found: list[Amount] = []
     for amount in amounts:
         low = _LOW.search(text, max(start, amount.span.start - 16), amount.span.start)
@@ -223,7 +227,8 @@ def _ranges(text: str, start: int, amounts: list[Amount]) -> list[Amount]:
                 value = parse_number(low["n"] + low["m"]) if low["n"][0].isdigit() else Decimal(han_to_int(low["n"]))
             except (ValueError, ArithmeticError):
                 value = amount.value
-            if value < amount.value:
+            turned = text[amount.span.start].isdigit() and _TURNED.search(text, low.start(), amount.span.start)
+            if value < amount.value or turned and value > amount.value:
                 begin = low.start("n")
                 while found and found[-1].span.start >= begin:
                     found.pop()

@@ -78,6 +78,21 @@ def test_numbers_in_names_parts_of_the_plan_dates_and_thresholds_are_no_targets(
 
 
 @pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [("建设科普馆3—5家。", 3, 5), ("建设科普馆5—3家。", 5, 3)],
+)
+def test_a_range_has_the_ends_that_are_written_also_where_the_first_is_the_greater(
+    quantities: Quantities, text: str, least: int, most: int
+) -> None:
+    assert [(q.minimum, q.maximum) for q in quantities(text)] == [(least, most)]
+
+
+def test_what_is_reached_already_is_called_as_what_is_to_be_reached(quantities: Quantities) -> None:
+    found = quantities("米糠制油利用率已达到55%。到2025年,米糠制油利用率达到60%以上。")
+    assert {q.indicator for q in found} == {"米糠制油利用率"}
+
+
+@pytest.mark.parametrize(
     ("text", "deadline"),
     [
         ("到2025年,建成科普馆3座。", "2025"),
