@@ -67,7 +67,7 @@ def copies(given: list[Original], number: int) -> Iterator[str]:
         again = turn // len(areas) if areas else turn
         if again:  # more copies than areas: another edition
             text = f"{text[: original.title]}第{again + 1}批{text[original.title :]}"
-        text = _given_to(text, original.region, regions().by_code(areas[at]) if areas else None)
+        text = given_to(text, original.region, regions().by_code(areas[at]) if areas else None)
         yield _other_shares(text, turn)
 
 
@@ -86,7 +86,7 @@ def _other_shares(text: str, turn: int) -> str:
     return _SHARE.sub(lambda m: f"{(int(m[1]) + turn - 1) % 9 + 1}{m[2]}", text)
 
 
-def _given_to(text: str, old: Region, new: Region | None) -> str:
+def given_to(text: str, old: Region, new: Region | None) -> str:
     """The text with the names of an area and of those above it replaced by another's."""
     if new is None:
         return text
