@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def _figure(data: Data, target: Any) -> _Figure | None:
     comparator = data.value(target, PLAN.comparator)
     if not isinstance(value, (int, Decimal)) or comparator == PLAN.About:
         return None
-    due = data.value(target, PLAN.deadlineDate)
+    due = getattr(data.value(target, PLAN.deadlineDate), "value", None)
     unit = data.value(target, PLAN.unit)
     alike = (
         fold(str(data.value(target, PLAN.indicatorText) or "")),
@@ -50,7 +51,7 @@ def _figure(data: Data, target: Any) -> _Figure | None:
         str(data.value(target, PLAN.aspirational)),
     )
     direction = "up" if comparator in _RISING else "down" if comparator in _FALLING else ""
-    return _Figure(target, Decimal(value), getattr(due, "value", None), direction, alike)
+    return _Figure(target, Decimal(value), due if type(due) is datetime.date else None, direction, alike)
 
 
 def _is_target(data: Data, node: Any) -> bool:
