@@ -175,7 +175,8 @@ without(
     lambda name: (*of_leads(name), Claim("action-has-task", name.rsplit("-", 1)[0])),
     of_leads,
 )
-without("provision-in-plan", ("Target", "Achievement"), ("inPlan",), hidden=lambda n: shifted(n, "target-deadline-in-period", "target-below-achievement"))  # fmt: skip
+# In a plan for one year no target is asked for its deadline; which plan it is in is not known now.
+without("provision-in-plan", ("Target", "Achievement"), ("inPlan",), lambda n: shifted(n, "target-deadline"), hidden=lambda n: shifted(n, "target-deadline-in-period", "target-below-achievement"))  # fmt: skip
 without("responsibility-agency", ("Responsibility",), ("agency",), of_leads, of_leads)
 without("responsibility-text", ("Responsibility",), ("agencyText",))
 without("responsibility-role", ("Responsibility",), ("role",), of_leads, of_leads)

@@ -118,7 +118,7 @@ def _sealed(ground: Ground) -> Iterator[Planting]:
 def _conflict(ground: Ground) -> Iterator[Planting]:
     """The page gives another day of issue than the signature."""
     issued = ground.record.issued
-    if issued is None or issued.rule not in ("signature", "signature-date") or ground.record.title.spans[0].start < 3:
+    if issued is None or issued.rule != "signature" or ground.record.title.spans[0].start < 3:
         return
     if re.search(r"生成日期|成文日期", ground.text):
         return

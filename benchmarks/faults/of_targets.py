@@ -37,7 +37,11 @@ def alike(ground: Ground, quantity: Quantity) -> list[str]:
     return [name for name, other in ground.targets() if other.indicator == quantity.indicator]
 
 
-@mutation("share above 100 %", "target-share")
+# Another target of the same indicator may be out of step with one whose figure or year has changed.
+OTHERS = (Claim("target-milestones", "*"), Claim("target-contradicts", "*"))
+
+
+@mutation("share above 100 %", "target-share", whole=OTHERS)
 def _share(ground: Ground) -> Iterator[Planting]:
     """A digit too many: 80 % becomes 180 %."""
     for name, target in ground.targets():
@@ -92,7 +96,7 @@ def _no_deadline(ground: Ground) -> Iterator[Planting]:
                 )
 
 
-@mutation("deadline moved beyond the period", "target-deadline-in-period")
+@mutation("deadline moved beyond the period", "target-deadline-in-period", whole=OTHERS)
 def _late(ground: Ground) -> Iterator[Planting]:
     """A year that the plan does not reach."""
     period = ground.record.period
@@ -135,7 +139,7 @@ def _striven(ground: Ground) -> Iterator[Planting]:
             )
 
 
-@mutation("less than what was achieved", "target-below-achievement")
+@mutation("less than what was achieved", "target-below-achievement", whole=OTHERS)
 def _lower(ground: Ground) -> Iterator[Planting]:
     """A target falls below what the plan reports."""
     for name, target in ground.targets():
