@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.store import versions
+from kg.store.protocol import Dataset
 from kg.store.querying import as_graph, graph_iris, run_query
 from kg.vocab import DEFAULT_BASE
 
@@ -52,8 +53,10 @@ class EmbeddedStore:
     def is_empty(self) -> bool:
         return len(self.snapshot()) == 0
 
-    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return run_query(self.snapshot(), sparql, self.where, self.base)
+    def query(
+        self, sparql: str, dataset: Dataset | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return run_query(self.snapshot(), sparql, self.where, self.base, dataset)
 
     def graph_names(self) -> list[str]:
         return graph_iris(self.snapshot())
@@ -65,6 +68,11 @@ class EmbeddedStore:
         """The live version, opened read-only; opened again when another process has published a newer one."""
         with self._opening:  # threads of a server share one store
             return self._open_current()
+
+    @property
+    def version(self) -> str:
+        """The name of the version that the last snapshot is of; empty where there was none yet."""
+        return self._held[-1].name if self._held else ""
 
     def _open_current(self) -> ox.Store:
         name = versions.current_name(self._folder)

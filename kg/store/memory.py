@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pyoxigraph as ox
 
+from kg.store.protocol import Dataset
 from kg.store.querying import as_graph, graph_iris, run_query
 from kg.vocab import DEFAULT_BASE
 
@@ -25,8 +26,10 @@ class MemoryStore:
     def is_empty(self) -> bool:
         return len(self._live) == 0
 
-    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return run_query(self._live, sparql, self.where, self.base)
+    def query(
+        self, sparql: str, dataset: Dataset | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return run_query(self._live, sparql, self.where, self.base, dataset)
 
     def graph_names(self) -> list[str]:
         return graph_iris(self._live)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     Graph = ox.NamedNode | ox.DefaultGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is asked over: IRIs of those that make the default graph together, and of the named ones.
+
+    SPARQL 1.1 Protocol, section 2.1.4: it stands in the place of what the query says itself (FROM, FROM NAMED).
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Store(Protocol):
@@ -25,8 +37,8 @@ class Store(Protocol):
     def is_empty(self) -> bool:
         """Whether no graph holds a triple."""
 
-    def query(self, sparql: str) -> Results:
-        """The results of a SPARQL 1.1 query over the default graph.
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Results:
+        """The results of a SPARQL 1.1 query over the default graph, over what the query names itself, or over `dataset`.
 
         Raises `QueryError` for a query that is broken (line and column where known), `StoreError` for a store that fails.
         """

@@ -15,7 +15,8 @@ from SPARQLWrapper import BASIC, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from kg.errors import QueryError, StoreError, UsageError
-from kg.store.querying import as_graph, declare, keywords, parse, syntax_error
+from kg.store.protocol import Dataset
+from kg.store.querying import as_graph, declare, keywords, parse, refuse_service, syntax_error
 from kg.vocab import DEFAULT_BASE
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -48,18 +49,20 @@ class RemoteStore:
     def is_empty(self) -> bool:
         return not self.query("ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
 
-    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(
+        self, sparql: str, dataset: Dataset | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """See `Store.query`; the answer is read to its end first, so an answer that was cut off is noticed here."""
         form = next((word for word in keywords(sparql) if word in _FORMS), "SELECT")
         if form in ("SELECT", "ASK"):
-            body = self._ask(sparql, form, _JSON)
+            body = self._ask(sparql, form, _JSON, dataset)
             try:
                 json.loads(body)  # reads all of it; pyoxigraph would notice the cut only while the rows are taken
                 return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
             except (ValueError, SyntaxError) as error:
                 raise self._cut_off(body) from error
         read = ox.Store()
-        self._load(read, sparql, form, None)
+        self._load(read, sparql, form, None, dataset)
         return read.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
 
     def graph_names(self) -> list[str]:
@@ -94,31 +97,43 @@ class RemoteStore:
             self._load(read, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", "CONSTRUCT", graph)
         return read
 
-    def _load(self, read: ox.Store, sparql: str, form: str, graph: ox.NamedNode | ox.DefaultGraph | None) -> None:
-        body = self._ask(sparql, form, _NT)
+    def _load(
+        self,
+        read: ox.Store,
+        sparql: str,
+        form: str,
+        graph: ox.NamedNode | ox.DefaultGraph | None,
+        dataset: Dataset | None = None,
+    ) -> None:
+        body = self._ask(sparql, form, _NT, dataset)
         try:
             read.load(body, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
         except (SyntaxError, ValueError) as error:
             raise self._cut_off(body) from error
 
-    def _ask(self, sparql: str, form: str, accept: str) -> bytes:
+    def _ask(self, sparql: str, form: str, accept: str, dataset: Dataset | None = None) -> bytes:
         try:
-            return self._send(declare(sparql, self.base), form, self._query_url, accept)
+            return self._send(declare(sparql, self.base), form, self._query_url, accept, dataset)
         except QueryError:
             self._find_syntax_error(sparql)
             raise
 
     def _find_syntax_error(self, sparql: str) -> None:
         """Raise a `QueryError` with line and column where our own parser refuses the query, too."""
-        if "SERVICE" not in keywords(sparql):
-            try:
-                parse(ox.Store(), sparql, self.base)
-            except SyntaxError as error:
-                raise syntax_error(error, sparql) from None
-            except (OSError, RuntimeError, ValueError):
-                return
+        try:
+            refuse_service(sparql)  # nothing is sent for the sake of a message
+        except QueryError as error:
+            if error.where:
+                raise
+            return
+        try:
+            parse(ox.Store(), sparql, self.base)
+        except SyntaxError as error:
+            raise syntax_error(error, sparql) from None
+        except (OSError, RuntimeError, ValueError):
+            return
 
-    def _send(self, text: str, form: str, url: str, accept: str) -> bytes:
+    def _send(self, text: str, form: str, url: str, accept: str, dataset: Dataset | None = None) -> bytes:
         wrapper = SPARQLWrapper(self._query_url, updateEndpoint=self._update_url)
         # The form is set by hand: SPARQLWrapper guesses it with a pattern, warns where it can't, and sends what it takes
         # for an update to the other URL. Without onlyConneg it adds parameters that strict servers refuse.
@@ -126,6 +141,11 @@ class RemoteStore:
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
+        for name, graphs in (
+            (("default-graph-uri", dataset.default), ("named-graph-uri", dataset.named)) if dataset else ()
+        ):
+            for graph in graphs:
+                wrapper.addParameter(name, graph)
         if self._timeout is not None:
             wrapper.timeout = self._timeout
         if self._credentials:
