@@ -42,6 +42,7 @@ FENCES: dict[str, frozenset[str]] = {
             "export",
             "evaluate",
             "describe",
+            "serve",
         }
     ),
     "pyparsing": frozenset({"validate", "query"}),
@@ -49,7 +50,9 @@ FENCES: dict[str, frozenset[str]] = {
     "pyshacl": frozenset({"validate"}),
     "rdflib": frozenset({"reason", "validate"}),
     "shacl": frozenset({"validate"}),
+    "starlette": frozenset({"serve"}),
     "tabulate": frozenset({"export"}),
+    "uvicorn": frozenset({"serve"}),
     "wcwidth": frozenset({"export"}),
     "yaml": frozenset({"query"}),
 }

@@ -32,10 +32,16 @@ def status_of(error: KGError) -> int:
 
 def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """--store, --endpoint, --update-endpoint."""
-    for option in (
+    return source_options(
         click.option(
             "--update-endpoint", metavar="URL", help="Where the remote server takes updates, if not beside --endpoint."
-        ),
+        )(function)
+    )
+
+
+def source_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--store and --endpoint, for a command that never writes."""
+    for option in (
         click.option(
             "--endpoint",
             metavar="URL",
@@ -101,6 +107,18 @@ def open_given(
     """
     from kg.store import open_store
 
+    store, endpoint = choose_source(store, endpoint, update_endpoint)
+    limit = {} if timeout is None else {"timeout": timeout}
+    return open_store(store, endpoint, update_endpoint, create=create, base=base, **limit)
+
+
+def choose_source(
+    store: str | None, endpoint: str | None, update_endpoint: str | None = None
+) -> tuple[str | None, str | None]:
+    """The folder or the URL that the options mean; what stands in the command wins over the environment.
+
+    Both, where both stand in the same place. Raises `UsageError` for an empty one.
+    """
     for name, value in (("--store", store), ("--endpoint", endpoint), ("--update-endpoint", update_endpoint)):
         if value is not None and not value.strip():
             raise UsageError(f"{name} is empty", remedy="name a folder or a URL, or leave the option out")
@@ -111,8 +129,7 @@ def open_given(
             endpoint = None
     if not endpoint:
         store = store or DEFAULT_STORE
-    limit = {} if timeout is None else {"timeout": timeout}
-    return open_store(store, endpoint, update_endpoint, create=create, base=base, **limit)
+    return store, endpoint
 
 
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,6 +17,7 @@ from kg.cli.options import status_of
 from kg.cli.picture import chart
 from kg.cli.question import query
 from kg.cli.reporting import report
+from kg.cli.serving import serve
 from kg.cli.signals import TerminatedError
 from kg.cli.trust import review, verify
 from kg.errors import KGError
@@ -67,6 +68,7 @@ for command in (
     review,
     infer,
     export,
+    serve,
     schema,
     score,
     remove,
