@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import KGError
-from kg.serve.formats import GRAPHS, NAMES, choose_format, content_type
+from kg.serve.formats import GRAPHS, NAMES, choose_format, content_type, named_node
 from kg.serve.pool import Pool
 from kg.serve.problems import Problem
 from kg.serve.requests import accepted
@@ -24,6 +23,7 @@ from kg.vocab import RDF_TYPE, XSD_INTEGER
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _COUNTING_SECONDS = 1800.0
+_LOOK_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -36,21 +36,26 @@ class Statistics:
 
     async def follow(self) -> None:
         """Keep the counts in step with the store until cancelled."""
+        wait = _LOOK_SECONDS
         while True:
-            with contextlib.suppress(KGError, Problem, OSError):  # counted again later; until then it says what it said
+            try:
                 folder = self.pool.source.store
                 name = versions.current_name(Path(folder)) if folder else ""
                 if name != self.version:
                     message = await self.pool.ask_apart({"task": "statistics"}, _COUNTING_SECONDS)
                     self.counts, self.version = message.said["statistics"], message.said["version"]
-            await asyncio.sleep(1)
+                wait = _LOOK_SECONDS
+            except (KGError, Problem, OSError):  # what it said last it says until it can be counted again
+                wait = min(max(wait * 2, 60.0), 3600.0)
+            await asyncio.sleep(wait)
 
 
 async def describe(request: Request) -> Response:
-    """The description in the form that the client likes best. Raises `Problem` 406."""
+    """The description in the form that the client likes best. Raises `Problem` 406, 400 for a host that is none."""
     state = request.app.state
     media_type = choose_format(accepted(request), GRAPHS)
-    endpoint = str(request.url.replace(query="", fragment="")).rstrip("/")
+    # The host is what the request says; one that makes no IRI is refused.
+    endpoint = named_node(str(request.url.replace(query="", fragment="")).rstrip("/")).value
     triples = describe_service(
         endpoint,
         state.base,

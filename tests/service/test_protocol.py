@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import time
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 import rdflib
@@ -232,3 +234,20 @@ def test_health_and_readiness(service) -> None:
     assert ready.json()["version"].startswith("v")
     assert ready.headers["cache-control"] == "no-store"
     assert json.loads(ready.body)["workers"] >= 4
+
+
+def test_a_host_that_is_none_is_not_repeated_and_a_url_without_end_is_refused(service) -> None:
+    for host, path, status in (
+        ("ex<am>ple", "/sparql", (b"200", b"400")),
+        ("example.org", "/sparql?query=" + "x" * (1 << 17), (b"400", b"431", b"")),
+    ):
+        parts = urlsplit(service.url)
+        with contextlib.closing(socket.create_connection((parts.hostname, parts.port), timeout=10)) as client:
+            said = b""
+            with contextlib.suppress(ConnectionError):  # refused before all of it was sent
+                client.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                while part := client.recv(1 << 16):
+                    said += part
+        assert said[9:12] in status
+        assert b"ex<am>ple" not in said
+    assert service.get("/healthz").status == 200
