@@ -129,7 +129,8 @@ def _listen(host: str, port: int) -> socket.socket:
     where = f"{host}:{port}"
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # asyncio turns off Nagle's waiting (40 ms an answer) only for sockets that say that they are TCP.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
         raise UsageError(f"no address of this machine: {error.strerror}", where=host, remedy="use 127.0.0.1") from error
     try:
