@@ -1,6 +1,6 @@
 """One task, asked of the store and written down: what a worker does.
 
-A task is a JSON object: `task` is query, update, graph or statistics. Nothing is sent before the whole answer is
+A task is a JSON object: `task` is query, update, graph, statistics or description. Nothing is sent before the whole answer is
 written, so a failure half-way is a failure and never a piece of an answer.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.serve.description import describe_service
 from kg.serve.formats import GRAPHS, RESULTS, choose_format, named_node
 from kg.serve.problems import Problem
 from kg.serve.updating import with_using
@@ -108,9 +109,21 @@ def _statistics(store: Store, task: Mapping[str, Any], spool: Spool) -> Said:
     }
 
 
+def _description(store: Store, task: Mapping[str, Any], spool: Spool) -> Said:
+    media_type = choose_format(task.get("accept"), GRAPHS)
+    endpoint = named_node(task["endpoint"]).value  # its host is what the request says
+    triples = describe_service(
+        endpoint, task["base"], task["counts"], writable=task["writable"], is_union=task["is_union"]
+    )
+    # Without prefixes: Oxigraph's order of them changes from run to run.
+    ox.serialize(triples, spool, GRAPHS[media_type])
+    return {"media_type": media_type}
+
+
 _TASKS: dict[str, Callable[[Store, Mapping[str, Any], Spool], Said]] = {
     "query": _query,
     "graph": _graph,
     "update": _update,
     "statistics": _statistics,
+    "description": _description,
 }

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from kg.errors import KGError
 from kg.serve.around import CrossOrigin, Log, Prefix, Watched, on_problem
-from kg.serve.description import Statistics
+from kg.serve.describing import Statistics
 from kg.serve.graphs import PATH, graph
 from kg.serve.health import healthz, readyz
 from kg.serve.pool import Pool

@@ -16,7 +16,7 @@ import uvicorn
 from kg.errors import KGError, StoreError, UsageError
 from kg.serve.app import make_app
 from kg.serve.around import as_json, as_text
-from kg.serve.description import Statistics
+from kg.serve.describing import Statistics
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool, Source
 from kg.store import versions

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.serve.answers import ask
-from kg.serve.description import describe
+from kg.serve.describing import describe
 from kg.serve.problems import Problem
 from kg.serve.requests import FORM, Parameters, accepted, as_text, media_type, query_string, read_body, read_pairs
 
