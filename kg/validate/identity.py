@@ -71,8 +71,9 @@ class Anchors:
         if isinstance(node, BNode):
             return f"_:{node}"  # nothing lasts about it
         iri = str(node)
-        if _PASSAGE.match(iri):
-            return self._passage(node)
+        passage = _PASSAGE.match(iri)
+        if passage:
+            return self._passage(node, passage[1])
         if self.data.has(node, RDF.type, PLAN.SourceFile):
             return f"{self._plan_of(node)}#source"
         found = _NUMBERED.match(iri)
@@ -112,8 +113,8 @@ class Anchors:
                 return digest(*(v if v.startswith("http") else worded(v, numbers=numbers) for v in values))
         return ""
 
-    def _passage(self, node: Any) -> str:
-        data, source = self.data, str(self.data.value(node, PROV.wasQuotedFrom) or "")
+    def _passage(self, node: Any, named_by: str) -> str:
+        data, source = self.data, str(self.data.value(node, PROV.wasQuotedFrom) or named_by)
         if source not in self._exact:
             # By words and place: the n-th passage of a source with the same words.
             seen: dict[str, set[int]] = defaultdict(set)

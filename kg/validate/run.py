@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from kg.validate.checks import looks_across, run_check
 from kg.validate.data import Data, is_ours
 from kg.validate.describe import Describer, instances_by_class
 from kg.validate.engine import Result
+from kg.validate.identity import digest
 from kg.validate.lines import LinesData, load_lines
 from kg.validate.loaded import in_rdflib
 from kg.validate.pieces import Cut, Piece, UncuttableError
@@ -86,7 +88,7 @@ class Gathered:
 
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
-        self.found: dict[str, dict[str, ReportFinding]] = {rule.iri: {} for rule in shapes.rules}
+        self.found: dict[str, dict[tuple[str, str, str], ReportFinding]] = {rule.iri: {} for rule in shapes.rules}
         self.checked: dict[str, int] = dict.fromkeys(self.found, 0)
         self.counts: dict[str, int] = {}
         self.plans: list[Place] = []
@@ -98,7 +100,7 @@ class Gathered:
             rule = self.shapes.rule(self.shapes.rule_of[result.shape])
             finding = describer.finding(result, rule)
             # Two constraints of one rule may fail on the same value: one problem for whoever must mend it.
-            self.found[rule.iri].setdefault(finding.id, finding)
+            self.found[rule.iri].setdefault((finding.focus, finding.path, finding.value), finding)
 
     def count(self, focus: dict[str, set[Any]], describer: Describer, data: Data, own: frozenset[str] | None) -> None:
         """Counts focus nodes, instances and plans: all of them, or only those that are the piece's own."""
@@ -223,7 +225,7 @@ def _ahead(make: Callable[[Any], Any], of: Iterable[Any]) -> Iterator[Any]:
 
 
 def _rule_report(rule: Rule, checked: int, found: Iterable[ReportFinding]) -> RuleReport:
-    findings = sorted(found, key=lambda finding: (_in_reading_order(finding), finding.id))
+    findings = sorted(found, key=lambda finding: (_in_reading_order(finding), finding.id, finding.path, finding.value))
     return RuleReport(
         iri=rule.iri,
         name=rule.name,
@@ -235,10 +237,21 @@ def _rule_report(rule: Rule, checked: int, found: Iterable[ReportFinding]) -> Ru
         version=rule.version,
         file=rule.file,
         checked=checked,
-        findings=tuple(findings),
+        findings=tuple(_told_apart(findings)),
         thresholds={name: _plain(value) for name, value in rule.thresholds.items()},
         threshold_words=rule.threshold_words,
     )
+
+
+def _told_apart(findings: Iterable[ReportFinding]) -> Iterator[ReportFinding]:
+    """The same findings, none lost: those that nothing but their place tells apart are numbered in their order."""
+    times: Counter[str] = Counter()
+    for finding in findings:
+        times[finding.id] += 1
+        if times[finding.id] > 1:
+            number = str(times[finding.id])
+            finding = replace(finding, id=digest(finding.id, number), key=digest(finding.key, number))
+        yield finding
 
 
 def _plain(number: int | Decimal) -> int | float:

@@ -52,9 +52,11 @@ WRONG = (
 # order of kinds, where SHACL (4.5.3, 4.5.4) makes a result, as the fast engine does. So what is compared is only given
 # values of its own kind here; `test_values_that_cannot_be_compared` holds the departure itself.
 COMPARED = {
-    PLAN + name for name in ("deadlineDate", "periodStartDate", "periodEndDate", "minValue", "maxValue", "confidence")
+    PLAN + name
+    for name in ("deadlineDate", "periodStartDate", "periodEndDate", "minValue", "maxValue", "value", "confidence")
 }
-COMPARED |= {"http://www.w3.org/ns/oa#start", "http://www.w3.org/ns/oa#end"}
+COMPARED |= {"http://www.w3.org/ns/oa#" + name for name in ("start", "end")}
+COMPARED |= {"http://purl.org/dc/terms/" + name for name in ("issued", "available")}
 
 
 @pytest.fixture(scope="module")

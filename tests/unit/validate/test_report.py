@@ -105,6 +105,19 @@ def test_identifiers_are_unique_and_the_same_in_every_run(report: Report) -> Non
     assert report.to_json() == again.to_json()
 
 
+def test_findings_that_only_their_place_tells_apart_are_all_there() -> None:
+    # Three passages of one source that have lost their words: alike in all that lasts.
+    passages = "".join(
+        f"<https://example.org/source/aa/{start}-{start + 2}> oa:start {start} ; oa:end {start + 2} .\n"
+        f":t{start} a plan:Task ; plan:evidence <https://example.org/source/aa/{start}-{start + 2}> .\n"
+        for start in (0, 5, 9)
+    )
+    report = validate(ox.parse(PREFIXES + passages, format=ox.RdfFormat.TURTLE))
+    (exact,) = [rule for rule in report.rules if rule.name == "passage-exact"]
+    assert [finding.focus.rsplit("/", 1)[-1] for finding in exact.findings] == ["0-2", "5-7", "9-11"]
+    assert len({finding.id for finding in exact.findings}) == len({finding.key for finding in exact.findings}) == 3
+
+
 def test_the_status_follows_the_severity_asked_for(report: Report) -> None:
     assert [report.status(severity) for severity in ("violation", "warning", "info")] == [1, 1, 1]
     only_info = validate(ox.parse(f"{PREFIXES} :t plan:confidence 0.3 .", format=ox.RdfFormat.TURTLE))
