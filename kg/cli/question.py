@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     metavar="N|all",
     help="Over many plans a question is answered page by page, the first unless told otherwise; all: everything.",
 )
+@click.option(
+    "--region",
+    metavar="CODE|NAME",
+    help="Only the plans of an area and of the areas within it, where a question takes --plan.",
+)
 @click.option("--values", "listed", metavar="PARAM", help="List what a parameter of NAME may be, on the plans at hand.")
 @click.option("--print", "printed", is_flag=True, help="Print the SPARQL with the values bound, and do not run it.")
 @click.option(
@@ -57,6 +62,7 @@ def query(
     timeout: float | None,
     evidence: bool | None,
     page: str | None,
+    region: str | None,
     listed: str | None,
     printed: bool,
     checked: bool,
@@ -100,11 +106,11 @@ def query(
 
     def bound() -> str:
         with opened_store() as opened:
-            return prepare(opened, found, given, None if page is None else number)[2]
+            return prepare(opened, found, given, None if page is None else number, region)[2]
 
     def asked() -> tuple[bytes, list[str]]:
         with opened_store() as opened:
-            return _ask(opened, found, given, chosen, evidence, number, columns, lang)
+            return _ask(opened, found, given, chosen, evidence, number, region, columns, lang)
 
     def listing() -> bytes:
         with opened_store() as opened:
@@ -129,6 +135,7 @@ def _ask(
     form: str,
     evidence: bool | None,
     page: int | None,
+    region: str | None,
     width: int | None,
     lang: str,
 ) -> tuple[bytes, list[str]]:
@@ -136,7 +143,8 @@ def _ask(
     from kg.export.results import WORDLESS, Rows, render_bytes
     from kg.query import answer
 
-    reply = answer(opened, found, given, evidence=form == "json" if evidence is None else evidence, page=page)
+    with_evidence = form == "json" if evidence is None else evidence
+    reply = answer(opened, found, given, evidence=with_evidence, page=page, region=region)
     labels = reply.labels(lang) if form in ("table", "md", "html", "xlsx") else {}
     notes = reply.notes(lang)
     data = render_bytes(
@@ -158,6 +166,8 @@ def _about(reply: Answer) -> dict[str, object]:
     said: dict[str, object] = {"query": reply.query.name, "version": reply.query.version, "values": reply.values}
     if reply.query.limits:
         said["limits"] = reply.query.limits
+    if reply.region:
+        said["region"] = reply.region
     if reply.page:
         said["page"] = reply.page.as_json()
     if not reply.rows:
@@ -288,6 +298,8 @@ def _call(query: SavedQuery, value: str = "") -> str:
 
 
 def _say_parameters(found: SavedQuery, lang: str) -> None:
+    from kg.query import takes_region
+
     zh = lang == "zh"
     say(f"kg query {found.name} {_call(found, ' …')}".rstrip())
     say("\n" + _in_language(found.summary, lang))
@@ -301,6 +313,9 @@ def _say_parameters(found: SavedQuery, lang: str) -> None:
     say("\n" + ("参数:" if zh else "Parameters:"))
     for p in found.parameters:
         _say_parameter(found, p, lang)
+    if takes_region(found):
+        said = "只看一个地区及其下辖地区的规划" if zh else "Only the plans of an area and of the areas within it"
+        say(f"  --region  {said}")
 
 
 def _say_parameter(found: SavedQuery, p: Parameter, lang: str) -> None:

@@ -7,6 +7,7 @@ that each row rests on, `choices` lists what a parameter may be, `lint` checks a
 from __future__ import annotations
 
 from kg.query.answer import EVIDENCE, Answer, answer, prepare
+from kg.query.area import plans_within, takes_region
 from kg.query.binding import bind
 from kg.query.catalogue import columns, example_values, find_query, load_queries, run, suggest, values_with_defaults
 from kg.query.checking import Checked, check
@@ -39,10 +40,12 @@ __all__ = [
     "lint",
     "load_queries",
     "narrow",
+    "plans_within",
     "prepare",
     "publish",
     "resolve_values",
     "run",
     "suggest",
+    "takes_region",
     "values_with_defaults",
 ]

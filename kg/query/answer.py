@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.query.area import plans_within
 from kg.query.binding import bind
 from kg.query.catalogue import values_with_defaults
 from kg.query.evidence import Term, sentences
 from kg.query.lookup import local_id, resolve_values
-from kg.query.pages import Page, find_page, narrow
+from kg.query.pages import PLAN, Page, find_page, narrow
 from kg.query.saved import SavedQuery
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Answer:
     evidence: tuple[tuple[str, ...], ...] | None  # per row; None where nobody asked
     base: str  # start of the instances' IRIs
     page: Page | None = None  # None: the rows are all
+    region: str | None = None  # as asked; None: all plans
 
     def table(self) -> tuple[list[str], list[list[Term | None]]]:
         """Names and rows, with a last column `evidence` (the sentences, one a line) where they were asked for."""
@@ -63,6 +65,7 @@ class Answer:
         zh = lang == "zh"
         asked = (self.query.summary.get(lang) or self.query.summary.get("en") or self.query.name).strip().rstrip("。.")
         shown = [f"{name} = {self._shown(name, zh)}" for name in self.values]
+        shown += [f"region = {self.region}"] if self.region else []
         if not shown:
             return f"没有查到:{asked}。" if zh else f"Nothing was found: {asked}."
         return f"没有查到:{asked}({';'.join(shown)})。" if zh else f"Nothing was found: {asked} ({'; '.join(shown)})."
@@ -87,36 +90,39 @@ def answer(
     *,
     evidence: bool = False,
     page: int | None = None,
+    region: str | None = None,
 ) -> Answer:
     """The answer of a saved question on a store; short values are looked up there.
 
     `evidence`: with the sentences that each row rests on. `page`: only so much of it, where the header cuts it into pages;
-    None gives all of it.
-    Raises `UsageError` for a parameter, value or page that the question does not take, `QueryError` for one that gives
-    no rows but triples or yes and no.
+    None gives all of it. `region`: only of the plans of an area (a code, a name, an IRI) and of the areas within it.
+    Raises `UsageError` for a parameter, value, page or area that the question does not take, `EmptyError` for an area
+    without plans, `QueryError` for a question that gives no rows but triples or yes and no.
     """
     given = {name: value for name, value in (values or {}).items() if value is not None}
-    resolved, shown, text = prepare(store, query, given, page)
+    resolved, shown, text = prepare(store, query, given, page, region)
     results = store.query(text)
     if not isinstance(results, ox.QuerySolutions):
         raise QueryError("a saved question is a SELECT query", where=query.path)
     names = tuple(variable.value for variable in results.variables)
     rows = tuple(tuple(row) for row in results)
     said = tuple(sentences(store, query, names, rows)) if evidence else None
-    return Answer(query, given, resolved, names, rows, said, store.base, shown)
+    return Answer(query, given, resolved, names, rows, said, store.base, shown, region)
 
 
 def prepare(
-    store: Store, query: SavedQuery, given: Mapping[str, str], page: int | None = None
+    store: Store, query: SavedQuery, given: Mapping[str, str], page: int | None = None, region: str | None = None
 ) -> tuple[dict[str, str], Page | None, str]:
     """The values with defaults, short ones looked up; the page, where there are several; and the SPARQL that asks for it.
 
-    A page is a query like any other: what it goes through stands in it as VALUES.
+    A page is a query like any other: what it goes through stands in it as VALUES; so do the plans of an area.
     """
     resolved = resolve_values(store, query, values_with_defaults(query, given))
     text = bind(query, resolved)
-    shown = None if page is None else find_page(store, query, resolved, page)
-    parameter = query.parameter(shown.by) if shown else None
-    if shown and parameter:
-        text = narrow(text, parameter.variable, shown.values)
+    plans = None if region is None else plans_within(store, query, resolved, region)
+    shown = None if page is None else find_page(store, query, resolved, page, plans)
+    through, values = (shown.by, shown.values) if shown else (PLAN, plans)
+    parameter = query.parameter(through)
+    if values is not None and parameter:
+        text = narrow(text, parameter.variable, values)
     return resolved, shown, text

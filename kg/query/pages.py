@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg import vocab
 from kg.errors import UsageError
 from kg.query.tokens import tokenise
@@ -63,8 +65,10 @@ class Page:
         return {"number": self.number, "of": self.last, "by": self.by, "shown": len(self.values), "all": self.total}
 
 
-def find_page(store: Store, query: SavedQuery, values: Mapping[str, str], number: int) -> Page | None:
-    """A page of the answer of a question on a store; None where all of it is one page.
+def find_page(
+    store: Store, query: SavedQuery, values: Mapping[str, str], number: int, plans: Sequence[str] | None = None
+) -> Page | None:
+    """A page of the answer of a question on a store, or on some of its plans; None where all of it is one page.
 
     That is so where the header has no `page`, where its parameter is given, and where the store has no more of them
     than a page holds. Raises `UsageError` for a page that is not there.
@@ -77,7 +81,8 @@ def find_page(store: Store, query: SavedQuery, values: Mapping[str, str], number
     order = PLANS_BY_TITLE if paging.order is None else _with_prefixes(paging.order)
     pages: list[list[str]] = [[]]
     weight = 0
-    for value, *counted in store.query(order):
+    found = store.query(order) if plans is None else [(ox.NamedNode(plan),) for plan in plans]
+    for value, *counted in found:
         weighs = int(counted[0].value) if counted else 1
         if pages[-1] and weight + weighs > paging.size:
             pages.append([])
