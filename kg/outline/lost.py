@@ -87,6 +87,8 @@ def _take_item(node: Draft, *, certain_only: bool) -> Draft | None:
             begin = statement - 1
         elif "statement" in kinds[: statement - 1]:  # text, statement, text, statement: two items
             begin = kinds.index("statement") + 1
+            while kinds[begin] == "statement":  # 牵头单位, 配合单位 and 完成时限 have a line each
+                begin += 1
     if begin is None and not certain_only and kinds[1:]:
         begin = len(kinds) - 1
     if begin is None or begin < 1 or kinds[begin] != "text":

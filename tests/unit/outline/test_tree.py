@@ -183,6 +183,19 @@ def test_a_number_lost_between_two_others_is_restored_where_statements_show_two_
     assert [f.code for f in found.findings] == ["restored-number"]
 
 
+def test_a_number_lost_behind_several_lines_of_bodies_and_a_deadline_is_restored(taken_apart: TakenApart) -> None:
+    lines = "牵头单位:市科协\n配合单位:市教育局\n完成时限:2023年5月底前\n"
+    found = taken_apart(
+        f"{HEAD}一、甲任务\n1.开展培训。办班。\n{lines}办好活动。办展。\n{lines}3.办好节日。过节。\n{lines}二、乙任务\n4.做事。办。\n{lines}"
+    )
+    assert [(n.number, n.title, n.restored, len(n.statement_spans)) for n in found.nodes[0].children] == [
+        ("1.", "开展培训", False, 3),
+        ("2.", "办好活动", True, 3),
+        ("3.", "办好节日", False, 3),
+    ]
+    assert [f.code for f in found.findings] == ["restored-number"]
+
+
 def test_an_introduction_is_not_taken_for_a_lost_item(taken_apart: TakenApart) -> None:
     found = taken_apart(
         HEAD + "一、甲任务\n围绕中心工作,抓好落实。\n1.开展培训。办班。\n2.办好活动。办展。\n二、乙任务\n3.做事。办。"
