@@ -46,15 +46,18 @@ def test_the_passing_graph_of_each_rule_is_checked_and_passes(name: str, shapes:
     assert report.rules[0].state == "passed"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_failing_graph_of_each_rule_fails(name: str, shapes: Shapes) -> None:
-    report = examine(load(EXAMPLES / f"{name}.fail.ttl"), only(shapes, name))
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.fail.ttl")), ids=lambda path: path.name[: -len(".fail.ttl")])
+def test_each_failing_graph_of_a_rule_fails(path: Path, shapes: Shapes) -> None:
+    name = path.name.split(".")[0]
+    report = examine(load(path), only(shapes, name))
     assert report.rules[0].state == "found"
     assert report.rules[0].name == name
 
 
-def test_every_example_belongs_to_a_rule() -> None:
+@pytest.mark.parametrize("kind", ["pass", "fail"])
+def test_every_rule_has_an_example_and_every_example_a_rule(kind: str) -> None:
     assert {path.name.split(".")[0] for path in EXAMPLES.glob("*.ttl")} == set(NAMES)
+    assert {path.name for path in EXAMPLES.glob(f"*.{kind}.ttl")} >= {f"{name}.{kind}.ttl" for name in NAMES}
 
 
 @pytest.mark.parametrize("rule", load_shapes().rules, ids=lambda rule: rule.name)
