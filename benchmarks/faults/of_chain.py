@@ -23,8 +23,21 @@ def _no_group(ground: Ground) -> Iterator[Planting]:
 def _no_task(ground: Ground) -> Iterator[Planting]:
     """An item of the upper plan has no counterpart."""
     for planting in MUTATIONS["item left out"].places(ground):
+        if _has_like(ground, planting.edits[0]):
+            continue
         explains = (*planting.explains, *planting.plants)
         yield replace(planting, plants=(Claim("upper-task-missing", ""),), explains=explains)
+
+
+def _has_like(ground: Ground, edit: Edit) -> bool:
+    """Whether another item has a title like that of one that is left out: it is taken for the counterpart then.
+
+    (农民科学素质提升行动 for 老年人科学素质提升行动, which a person would not do.)
+    """
+    titles = {t.key: t.title for t in ground.of_kind("Task")}
+    gone = {t.key for t in ground.of_kind("Task") if t.spans and edit.start <= t.spans[0].start < edit.end}
+    pairs = {key: {title[i : i + 2] for i in range(len(title) - 1)} for key, title in titles.items()}
+    return any(len(pairs[a] & pairs[b]) > 1 for a in gone for b in pairs if b not in gone)
 
 
 @mutation("share below that of the upper plan", "target-below-upper", chain=True)

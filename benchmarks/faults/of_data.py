@@ -218,7 +218,7 @@ def _suffixed(_ground: Ground, here: str) -> str:
     return here.replace('"@', '修订"@') if '"@' in here else here[:-1] + '修订"'
 
 
-twice("plan-type", ("Plan",), "planType", lambda g, _: next((f"<{iri}>" for iri in _TYPES if f"<{iri}>" not in g.values(g.node(""), "planType")), None))  # fmt: skip
+twice("plan-type", ("Plan",), "planType", lambda g, _: next((f"<{iri}>" for iri in _TYPES if f"<{iri}>" not in g.values(g.node(""), "planType")), None), lambda n: shifted(n, "plan-period"))  # fmt: skip
 _TYPES = (vocab.concept("plan-type", "outline"), vocab.concept("plan-type", "plan"))
 twice("plan-issued", ("Plan",), vocab.DCTERMS_ISSUED, _fixed(literal("1999-01-01", vocab.XSD_DATE)), of_day)
 twice("plan-region", ("Plan",), "region", _another("Region"), of_region)

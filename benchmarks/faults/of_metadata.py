@@ -47,7 +47,7 @@ def _other_year(ground: Ground) -> Iterator[Planting]:
     if found and issued and isinstance(issued.value, date) and str(issued.value.year) == found[1][1]:
         said, parts = found
         edits = every(ground, said, said[: parts.start(1)] + str(issued.value.year - 3) + said[parts.end(1) :])
-        yield Planting((Claim("document-number-year", ""),), apart(edits), zone=frozenset({"plan number"}))
+        yield Planting((Claim("document-number-year", ""),), apart(edits), zone=DATES | {"plan number"})
 
 
 def _with_year(ground: Ground, fact: Stated[date] | None, year: int) -> list[Edit]:

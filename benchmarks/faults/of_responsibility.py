@@ -180,6 +180,24 @@ def _lead_partly_missing(ground: Ground) -> Iterator[Planting]:
     yield from _left_out(ground, all_of_them=False)
 
 
+@mutation("one of the action's leads named alone", "action-lead-partly-missing", whole=LISTS)
+def _one_alone(ground: Ground) -> Iterator[Planting]:
+    """Of two who lead the action, a task that named nobody names one."""
+    for task in ground.of_kind("Task"):
+        above = ground.above(task)
+        leads = [d for d in above[0].responsibilities if d.role == "Lead" and not d.full_text] if above else []
+        if len(leads) < 2 or task.responsibilities or ground.below(task.key) or not ground.cut(task.spans[-1]).strip():
+            continue
+        end = task.spans[-1].start + len(ground.cut(task.spans[-1]).rstrip())
+        if ground.text[end - 1] == "。":
+            yield Planting(
+                claims(task.key, "action-lead-partly-missing"),
+                (Edit(end, end, f"（{ground.cut(leads[0].spans[0])}负责）"),),
+                hides=(*claims(task.key, *_ALL), Claim("target-owner", f"{task.key}/*")),
+                zone=frozenset({task.key, task.action or ""}),
+            )
+
+
 def _left_out(ground: Ground, *, all_of_them: bool) -> Iterator[Planting]:
     names = ground.record
     for task, span in _tasks(ground):

@@ -14,6 +14,7 @@ from kg.model import Provision
 _NUMBER = re.compile(
     r"(?:^|\n)[\s　]*((\d{1,2})(?=[\s　]*[.．、])|[（(][一二三四五六七八九十]{1,3}[)）])[\s　]*[.．、]?[\s　]*$"
 )
+LABELLED = re.compile(r"[(（]?\S{2,6}[:：]")
 _HAN = "一二三四五六七八九十"
 GROUPS = ("youth", "farmers", "workers", "older", "officials")
 
@@ -97,11 +98,13 @@ def _lost(ground: Ground) -> Iterator[Planting]:
 
 
 def _has_line(ground: Ground, task: Provision) -> bool:
-    """Whether a line that says who does it follows the item: by that the reader knows where an item ends."""
+    """Whether a line with a label that says who does it follows the item: by that the reader knows where an item ends."""
     spans = {d.statement_span for d in task.responsibilities}
-    return (
-        len(spans) == 1 and not ground.text[ground.text.rfind("\n", 0, min(spans).start) + 1 : min(spans).start].strip()
-    )
+    if len(spans) != 1:
+        return False
+    span = min(spans)
+    alone = not ground.text[ground.text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    return alone and LABELLED.match(ground.cut(span)) is not None
 
 
 @mutation("number lost, and nothing shows where the item begins", "number-gap", whole=ITEMS)

@@ -77,8 +77,8 @@ def _groups(data: Data, focus: set[Any]) -> Iterator[list[_Figure]]:
 def check_milestones(data: Data, focus: set[Any]) -> Iterator[Fault]:
     """Targets whose later deadline asks for less than an earlier one of the same indicator (for ceilings: for more).
 
-    A figure that is just stated ("达到55%") rises where it is a share or counted at a date, unless its row of
-    milestones falls throughout: then it is one that is to fall.
+    A figure that is just stated ("达到55%") goes the way of the other ("不低于60%"), unless its row of milestones falls
+    throughout; of two such nothing is known: shares are to fall, too (失业率).
     """
     for row in _groups(data, focus):
         dated = sorted((f for f in row if f.due is not None), key=lambda f: (f.due, str(f.node)))
