@@ -31,7 +31,7 @@ class _Figure(NamedTuple):
     node: Any
     value: Decimal
     due: Any  # date or None
-    direction: str  # up, down, or "" where the figure is just stated
+    direction: str  # up, down, or "" where neither comparator nor words say it
     alike: tuple[Any, ...]  # targets that agree in this count the same: words, scope, unit's kind, way of counting
 
 
@@ -51,7 +51,28 @@ def _figure(data: Data, target: Any) -> _Figure | None:
         str(data.value(target, PLAN.aspirational)),
     )
     direction = "up" if comparator in _RISING else "down" if comparator in _FALLING else ""
+    if not direction and any(_rises(str(quote), alike[0]) for quote in data.objects(target, PLAN.quote)):
+        direction = "up"
     return _Figure(target, Decimal(value), due if type(due) is datetime.date else None, direction, alike)
+
+
+def _rises(quote: str, indicator: str) -> bool:
+    """Is the figure of these words one that is to be reached from below (`data/rules/milestones.toml`)?
+
+    >>> _rises("护理型床位占比达到55%", "护理型床位占比"), _rises("护理型床位占比55%", "护理型床位占比")
+    (True, False)
+    >>> _rises("PM2.5年均浓度达到35微克/立方米", "PM2.5年均浓度")
+    False
+    """
+    rising, falling = _ways()
+    clause = fold(quote)
+    return rising.search(clause) is not None and falling.search(indicator + clause) is None
+
+
+@lru_cache(maxsize=1)
+def _ways() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = rules("milestones")
+    return re.compile(table["rising"]["pattern"]), re.compile(table["falling"]["pattern"])
 
 
 def _is_target(data: Data, node: Any) -> bool:
@@ -77,8 +98,8 @@ def _groups(data: Data, focus: set[Any]) -> Iterator[list[_Figure]]:
 def check_milestones(data: Data, focus: set[Any]) -> Iterator[Fault]:
     """Targets whose later deadline asks for less than an earlier one of the same indicator (for ceilings: for more).
 
-    A figure that is just stated ("达到55%") goes the way of the other ("不低于60%"), unless its row of milestones falls
-    throughout; of two such nothing is known: shares are to fall, too (失业率).
+    A figure that is just stated rises where its words say that it is to be reached ("达到55%"), else it goes the way of the
+    other ("不低于60%"), unless its row of three or more milestones falls throughout: then it is one that is to fall.
     """
     for row in _groups(data, focus):
         dated = sorted((f for f in row if f.due is not None), key=lambda f: (f.due, str(f.node)))
