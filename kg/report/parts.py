@@ -78,9 +78,13 @@ def place_name(finding: ReportFinding) -> str:
 
 
 def value_of(finding: ReportFinding, speech: Speech) -> str:
-    """What stands there, where the quotation does not say it already: the finding's own sentence, else the bare value."""
+    """What stands there, where the quotation does not say it already: the finding's own sentence, else the bare value.
+
+    Another thing of the same name (the earlier milestone of an indicator, an item with the same title) is not said yet.
+    """
     shown = finding.value_label
-    if shown in (finding.quote, finding.label):
+    another = finding.value.startswith("<") and finding.value != f"<{finding.focus}>"
+    if shown == finding.quote or (shown == finding.label and not (another and finding.sentence)):
         return ""
     return own_sentence(finding, speech) if finding.sentence and shown else clean(shown)
 

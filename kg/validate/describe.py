@@ -21,6 +21,7 @@ PLAN = Namespace(PLAN_IRI)
 OA = Namespace("http://www.w3.org/ns/oa#")
 _PROVISIONS = {PLAN.Section, PLAN.Action, PLAN.Task, PLAN.SafeguardMeasure, PLAN.Provision, PLAN.Measure}
 _LABELS = (SKOS.prefLabel, DCTERMS.title, PLAN.agencyText, PLAN.indicatorText, PLAN.citedTitle, RDFS.label, PLAN.quote)
+_ABOVE = (PLAN.inAction, PLAN.inSection)
 _AGENCIES = (PLAN.effectiveLeadAgency, PLAN.leadAgency, PLAN.presumedLeadAgency, PLAN.agency, PLAN.responsibleAgency,
              PLAN.jointAgency, PLAN.supportingAgency)  # fmt: skip
 _LEADS: tuple[tuple[URIRef, ActsAs], ...] = (
@@ -78,6 +79,8 @@ class Describer:
         if result.value is not None and result.value != result.focus:
             quoted = _one(self.data.objects(result.value, PLAN.quote)) if isinstance(result.value, URIRef) else ""
             names["{?value}"] = quoted or self.name(result.value, None)  # of a figure its clause: the number counts
+            if len(set(names.values())) == 1:  # two items of one number and title: the headings tell them apart
+                names = {"{$this}": self.name_below(result.focus), "{?value}": self.name_below(result.value)}
         elif rule.shows:
             names["{?value}"] = self.value_label(result, rule)
         return {lang: fill(text, names) for lang, text in rule.sentence.items()}
@@ -90,6 +93,11 @@ class Describer:
             return f"{number}{called}"
         has_name = isinstance(node, Literal) or any(self.data.has(node, predicate) for predicate in _LABELS)
         return called if has_name or place is None else self.name(place, None)
+
+    def name_below(self, node: Any) -> str:
+        """A provision's name behind that of the action or section that it lies in."""
+        above = next((self.data.value(node, p) for p in _ABOVE if self.data.has(node, p)), None)
+        return self.name(node, None) if above is None else f"{self.name(above, None)} {self.name(node, None)}"
 
     def message(self, result: Result, path: str) -> str:
         """What a rule without words of its own says: the message of the shape within it, else what the constraint asks.
