@@ -21,6 +21,9 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 _CLASSES = (PLAN.Task, PLAN.Action, PLAN.SafeguardMeasure, PLAN.Section)
 # The list under the text (GB/T 9704-2012, 7.3.4): 附件 and a colon, then names, several of them numbered.
 _LISTED = re.compile(r"^附件[::]\s*(?P<first>\S.*)$", re.MULTILINE)
+# A reference in the text, and a line that any annex or list of annexes begins with.
+_REFERRED = re.compile(r"(?:见|参见|参照|对照|按|按照|依照|根据)附件(?P<number>\d{1,2}|[一二三四五六七八九十]{0,2})")
+_ANY_ANNEX = re.compile(r"^附(?:件|表|录)?\s*(?:[\d一二三四五六七八九十]|[::]|$)", re.MULTILINE)
 _NEXT = re.compile(r"\s*\n\s*(?P<number>\d{1,2})[.、.]\s*(?P<name>\S.*)")
 _NUMBER = re.compile(r"^(?:\d{1,2}[.、.]|[((]\d{1,2}[))])\s*")
 _LEFT_OUT = re.compile(r"[((](?:略|此略|另发|不发|不公开|从略)[))]")
@@ -98,12 +101,14 @@ def check_headings(data: Data, focus: set[Any]) -> Iterator[Fault]:
 
 @check("annex-missing")
 def check_annexes(data: Data, focus: set[Any]) -> Iterator[Fault]:
-    """Annexes that the list under the text names, and that the text which was read does not hold.
+    """Annexes that the list under the text names, or the text itself where no line speaks of any, and that are not there.
 
     An annex is there where a line has its name once more, or a heading 附件 stands for each that is named.
 
     >>> missing_annexes("附件：1.重点任务分工\\n      2.名单(略)\\n\\n重点任务分工\\n一、总体要求")
     ['名单']
+    >>> missing_annexes("一、经费保障\\n各街道要加大投入，详见附件1。")
+    ['附件1']
     """
     for plan in focus:
         for source in data.objects(plan, PLAN.sourceFile):
@@ -130,4 +135,6 @@ def missing_annexes(text: str) -> list[str]:
             )
             if bare and not again and headings < len(names):
                 missing.append(bare)
+    if not _ANY_ANNEX.search(text):
+        missing += dict.fromkeys(f"附件{found['number']}" for found in _REFERRED.finditer(text))
     return missing
