@@ -1,7 +1,8 @@
 """A store cut into pieces of some plans each, so that no more than a few plans are in memory at once.
 
-How a piece is cut. A node is a plan's *own* where it is the subject of triples in the graph of one plan alone; every
-other node is *shared* (agencies, regions, cited documents, concepts, what two plans both speak of). A piece holds
+How a piece is cut. A node is a plan's *own* where the graph of one plan alone makes it an instance of something; every
+other node is *shared* (agencies, regions, cited documents, concepts, what two plans both speak of, what a plan speaks of
+without saying what it is). A piece holds
 
 - the graphs of its plans, and what was derived about their own nodes (entailments, corresponding tasks);
 - what points at the plans from elsewhere, by properties that some shape follows backwards;
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _VOCABULARY = (ONTOLOGY_GRAPH, CONCEPT_GRAPH)
 _DERIVED = (INFERRED_GRAPH, CORRESPONDENCE_GRAPH)
 _TYPE = f"<{RDF.type}>"
+_IS_A = f" {_TYPE} "
 
 
 class UncuttableError(Exception):
@@ -77,6 +79,7 @@ class Cut:
                 for derived in self._derived:
                     self._vocabulary += self._derived_about(name, derived)
         self._shared = self._in_several()
+        self._untyped: set[str] = set()  # what a plan speaks of without saying what it is
         self._owned: set[int] = set()  # hashes of the nodes that some plan owns: a few bytes for each
         self._met: set[str] = set(self._terms | self._shared)
         self._pointing: dict[tuple[str, str], list[str]] = {}  # property and node that no plan of a piece owns → lines
@@ -125,12 +128,18 @@ class Cut:
         own: set[str] = set()
         for graph in graphs:
             stated = self._graph(graph)
-            own.update(map(_subject, stated))
+            spoken_of = set(map(_subject, stated))
+            typed = {_subject(line) for line in stated if _IS_A in line and line.split(" ", 2)[1] == _TYPE}
+            # That other plans speak of it, too, could only be known by reading them all.
+            self._untyped |= spoken_of - typed
+            own |= typed
             lines.update(dict.fromkeys(stated))
-        own -= self._shared
+        own -= self._shared | self._untyped
         own -= self._terms
-        if any(node.startswith("_:") for node in own):
+        if any(node.startswith("_:") for node in own | self._untyped):
             raise UncuttableError
+        if not self._owned.isdisjoint(map(hash, own)):
+            raise UncuttableError  # as the count would say in the end
         for graph in graphs:
             for derived in self._derived:
                 lines.update(dict.fromkeys(self._derived_about(graph, derived)))
@@ -169,7 +178,7 @@ class Cut:
             node = waiting.pop()
             said = self.whole.lines(node)
             lines.update(dict.fromkeys(said))
-            if node in self._shared:
+            if node in self._shared or node in self._untyped:
                 values = {line.split(" ", 2)[2][:-2] for line in said if not line.endswith('" .')}
                 new = {v for v in values if v.startswith("<") and v not in own} - around - self._terms
                 around |= new
@@ -184,7 +193,9 @@ class Cut:
 
     def rest(self) -> Piece:
         """What no plan owns, when all pieces have been made: shared nodes, concepts, the nodes of derived graphs."""
-        own = {node for node in self._met | self._subjects_of_derived() if hash(node) not in self._owned}
+        own = {
+            node for node in self._met | self._untyped | self._subjects_of_derived() if hash(node) not in self._owned
+        }
         lines = dict.fromkeys(line for node in sorted(own - self._terms) for line in self.whole.lines(node))
         for (_, node), kept in sorted(self._pointing.items()):
             if node in own:

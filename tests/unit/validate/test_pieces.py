@@ -52,7 +52,7 @@ def test_a_server_is_asked_piece_by_piece_and_never_for_all(store, whole: Report
         working.extend(store.snapshot())
     asked: list[str] = []
     send = remote._ask
-    remote._ask = lambda sparql, form, accept: asked.append(sparql) or send(sparql, form, accept)  # type: ignore[method-assign]
+    remote._ask = lambda sparql, *more: asked.append(sparql) or send(sparql, *more)  # type: ignore[method-assign]
     assert validate(remote) == whole
     assert not any("{ ?s ?p ?o } WHERE { ?s ?p ?o }" in sparql for sparql in asked)
 
@@ -61,6 +61,19 @@ def test_progress_is_told_piece_by_piece(store, shapes: Shapes) -> None:
     told: list[tuple[str, int, int]] = []
     examine_in_pieces(store, shapes, "auto", 2, lambda stage, what, n, of: told.append((stage, n, of)))
     assert told == [("check", 2, 5), ("check", 4, 5), ("check", 5, 5)]
+
+
+def test_what_plans_speak_of_without_a_class_is_shared(store, shapes: Shapes) -> None:
+    """As a cited document that is itself a plan of the store: each that cites it gives title and area, none a class."""
+    other = open_store()
+    graphs = [ox.NamedNode(name) for name in store.graph_names() if "/id/graph/" in name][:2]
+    document, title = ox.NamedNode("https://example.org/document"), ox.NamedNode("http://purl.org/dc/terms/title")
+    with other.write() as working:
+        working.extend(store.snapshot())
+        for graph in (*graphs, ox.DefaultGraph()):
+            working.add(ox.Quad(document, title, ox.Literal("职业技能提升行动方案", language="zh"), graph))
+    report = examine_in_pieces(other, shapes, "auto", 1, profile=profile(None))  # raises where it cannot be cut
+    assert report.to_json() == run_rules(other, pieces=0).to_json()
 
 
 @pytest.mark.parametrize(
