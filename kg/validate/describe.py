@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Literal, URIRef
 
 from kg.validate.data import Data, is_ours
 from kg.validate.engine import Result
 from kg.validate.identity import Anchors, digest
+from kg.validate.namespaces import OA, PLAN
 from kg.validate.paths import to_sparql, to_turtle
 from kg.validate.quoting import Quoter
 from kg.validate.report import ActsAs, Passage, Place, PlanEntry, ReportFinding
 from kg.validate.rules import Rule, Shapes
-from kg.vocab import PLAN as PLAN_IRI
 
-PLAN = Namespace(PLAN_IRI)
-OA = Namespace("http://www.w3.org/ns/oa#")
 _PROVISIONS = {PLAN.Section, PLAN.Action, PLAN.Task, PLAN.SafeguardMeasure, PLAN.Provision, PLAN.Measure}
 _LABELS = (SKOS.prefLabel, DCTERMS.title, PLAN.agencyText, PLAN.indicatorText, PLAN.citedTitle, RDFS.label, PLAN.quote)
 _ABOVE = (PLAN.inAction, PLAN.inSection)
@@ -39,13 +37,13 @@ class Describer:
     def __init__(self, data: Data, shapes: Shapes) -> None:
         self.data, self.shapes = data, shapes
         self._plans: dict[Any, tuple[Any, ...]] = {}
+        self._paths: dict[Any, tuple[str, str]] = {None: ("", "")}
         self._anchors = Anchors(data)
         self._quoter = Quoter(data)
 
     def finding(self, result: Result, rule: Rule) -> ReportFinding:
         focus, value = _text(result.focus), "" if result.value is None else result.value.n3()
-        shapes = self.shapes.graph
-        path = "" if result.path is None else to_sparql(shapes, result.path)
+        path, path_turtle = self._path(result.path)
         place, plans = self.provision(result.focus), self.plans(result.focus)
         key = self._anchors.key(rule.iri, result.focus, path, result.value, plans)
         acts, acts_as = self.acts(result.focus, place, plans)
@@ -65,13 +63,20 @@ class Describer:
             acts_as=acts_as,
             agencies=self.agencies(result.focus, place),
             path=path,
-            path_turtle="" if result.path is None else to_turtle(shapes, result.path),
+            path_turtle=path_turtle,
             value=value,
             value_label=self.value_label(result, rule),
             component=result.component,
             message="" if rule.message else self.message(result, path),
             sentence=self.sentence(result, rule, place),
         )
+
+    def _path(self, path: Any) -> tuple[str, str]:
+        """A path as SPARQL and as Turtle write it."""
+        if path not in self._paths:
+            graph = self.shapes.graph
+            self._paths[path] = (to_sparql(graph, path), to_turtle(graph, path))
+        return self._paths[path]
 
     def sentence(self, result: Result, rule: Rule, place: Any | None) -> dict[str, str]:
         """The rule's sentence with the names of what it is about: a provision with its number, else what it is called."""

@@ -13,14 +13,11 @@ import unicodedata
 from collections import defaultdict
 from typing import Any
 
-from rdflib import RDF, BNode, Literal, Namespace, URIRef
+from rdflib import RDF, BNode, Literal, URIRef
 
 from kg.validate.data import Data
-from kg.vocab import PLAN as PLAN_IRI
+from kg.validate.namespaces import OA, PLAN, PROV
 
-PLAN = Namespace(PLAN_IRI)
-OA = Namespace("http://www.w3.org/ns/oa#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
 _NUMBERED = re.compile(r"(.+/[A-Za-z]+)/([0-9]+)\Z")
 _PASSAGE = re.compile(r"(.+/source/[0-9a-f]+)/[0-9]+-[0-9]+\Z")
 _HERE = "~"  # in place of the plan's own IRI

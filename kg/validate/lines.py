@@ -42,6 +42,7 @@ class LinesData(Data):
         self._texts: dict[str, str] = {}
         self._terms: dict[str, Any] = {}
         self._written: dict[Any, str] = {}
+        self._with_blank: list[tuple[str, str, str]] = []
         kept: dict[str, None] = {}
         for line in lines:
             if line in kept:
@@ -52,11 +53,21 @@ class LinesData(Data):
             if predicate in skipped:
                 continue
             kept[line] = None
-            self._add(subject, predicate, rest[:-2])
+            if subject[0] == "_" or rest[0] == "_":
+                self._with_blank.append((subject, predicate, rest[:-2]))
+            # As `_add`: a call for each line would take as long as all else here.
+            column, value = self._forward[predicate], rest[:-2]
+            values = column.get(subject)
+            if values is None:
+                column[subject] = [value]
+            else:
+                values.append(value)
         self._lines = kept
         self.triples = len(kept)
 
     def _add(self, subject: str, predicate: str, value: str) -> None:
+        if subject[0] == "_" or value[0] == "_":
+            self._with_blank.append((subject, predicate, value))
         column = self._forward[predicate]
         values = column.get(subject)
         if values is None:
@@ -112,7 +123,8 @@ class LinesData(Data):
         column = self._forward.get(f"<{predicate}>")
         if column is None or isinstance(subject, Literal):
             return []
-        return [self.term(value) for value in column.get(self._write(subject), ())]
+        values = column.get(self._write(subject), ())
+        return [self.term(value) for value in values] if values else []
 
     def subjects(self, predicate: Any, value: Any) -> list[Any]:
         return [self.term(node) for node in self._column_back(f"<{predicate}>").get(self._write(value), ())]
@@ -128,8 +140,9 @@ class LinesData(Data):
 
     def pairs(self, predicate: Any) -> Iterator[tuple[Any, Any]]:
         for node, values in self._forward.get(f"<{predicate}>", {}).items():
+            subject = self.term(node)
             for value in values:
-                yield self.term(node), self.term(value)
+                yield subject, self.term(value)
 
     def pointers(self, value: Any) -> list[tuple[Any, Any]]:
         if self._pointers is None:
@@ -159,9 +172,8 @@ class LinesData(Data):
         return {self.term(kind) for kind in self._column_back(_TYPE)}
 
     def with_blank_nodes(self) -> Iterator[tuple[Any, Any, Any]]:
-        for node, predicate, value in self.written():
-            if node.startswith("_:") or value.startswith("_:"):
-                yield self.term(node), self.term(predicate), self.term(value)
+        for node, predicate, value in self._with_blank:
+            yield self.term(node), self.term(predicate), self.term(value)
 
     def blank_nodes(self) -> list[str]:
         """The blank nodes of the data as N-Triples writes them, sorted."""

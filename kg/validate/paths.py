@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import rdflib
@@ -13,6 +15,7 @@ from kg.vocab import PREFIXES
 if TYPE_CHECKING:
     from kg.validate.data import Data
 
+Walk = Callable[["Data", set[Any]], set[Any]]
 _SUFFIX = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -49,25 +52,38 @@ def reach(graph: rdflib.Graph, path: Any, data: Data, nodes: set[Any]) -> set[An
     >>> [str(label) for label in reach(rdflib.Graph(), rdflib.RDFS.label, load([]), {plan}) if label.language == "zh"]
     ['任务']
     """
+    return walker(graph, path)(data, nodes)
+
+
+def walker(graph: rdflib.Graph, path: Any) -> Walk:
+    """What `reach` does along one path, read from the shapes graph once for however many nodes."""
     if isinstance(path, URIRef):
-        return {value for node in nodes for value in data.objects(node, path)}
+        return lambda data, nodes: {value for node in nodes for value in data.objects(node, path)}
     if (path, RDF.first, None) in graph:
-        for part in Collection(graph, path):
-            nodes = reach(graph, part, data, nodes)
-        return nodes
+        steps = [walker(graph, part) for part in Collection(graph, path)]
+        return lambda data, nodes: reduce(lambda reached, step: step(data, reached), steps, nodes)
     for predicate, inner in graph.predicate_objects(path):
         if predicate == SH.inversePath:
-            return {found for node in nodes for found in data.subjects(inner, node)}
+            back = inner
+            return lambda data, nodes: {found for node in nodes for found in data.subjects(back, node)}
         if predicate == SH.alternativePath:
-            return set().union(*(reach(graph, part, data, nodes) for part in Collection(graph, inner)))
+            ways = [walker(graph, part) for part in Collection(graph, inner)]
+            return lambda data, nodes: set().union(*(way(data, nodes) for way in ways))
         if predicate in _SUFFIX:
-            once = reach(graph, inner, data, nodes)
-            found, new = set(once), once
-            while new and predicate != SH.zeroOrOnePath:
-                new = reach(graph, inner, data, new) - found
-                found |= new
-            return found if predicate == SH.oneOrMorePath else found | nodes
-    return set()
+            return _repeated(walker(graph, inner), predicate)
+    return lambda data, nodes: set()
+
+
+def _repeated(step: Walk, how: Any) -> Walk:
+    def walk(data: Data, nodes: set[Any]) -> set[Any]:
+        once = step(data, nodes)
+        found, new = set(once), once
+        while new and how != SH.zeroOrOnePath:
+            new = step(data, new) - found
+            found |= new
+        return found if how == SH.oneOrMorePath else found | nodes
+
+    return walk
 
 
 def to_turtle(graph: rdflib.Graph, path: Any) -> str:

@@ -7,15 +7,12 @@ import unicodedata
 from bisect import bisect_right
 from typing import Any
 
-from rdflib import Literal, Namespace, URIRef
+from rdflib import Literal, URIRef
 
 from kg.validate.data import Data
+from kg.validate.namespaces import OA, PLAN, PROV
 from kg.validate.report import Passage
-from kg.vocab import PLAN as PLAN_IRI
 
-PLAN = Namespace(PLAN_IRI)
-OA = Namespace("http://www.w3.org/ns/oa#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
 LONGEST_WORDS = 160  # characters; a whole task can be a page
 LONGEST_CONTEXT = 80  # on either side
 _ENDS = frozenset("。！？!?；;\n")

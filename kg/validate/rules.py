@@ -15,7 +15,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Literal, URIRef
 from kg import resources
 from kg.errors import InputError, QueryError
 from kg.validate.data import SKIPPED, Converter, Data, parse
-from kg.validate.paths import reach
+from kg.validate.paths import walker
 from kg.vocab import PLAN
 
 SHOWS = URIRef(PLAN + "shows")
@@ -224,7 +224,8 @@ def focus_nodes(rule: str, shapes: Shapes, data: Data) -> set[Any]:
         nodes.update(value for _, value in data.pairs(predicate))
     for condition in shapes.graph.objects(node, LOOKS_AT):
         path, pattern = shapes.graph.value(condition, SH.path), shapes.graph.value(condition, SH.pattern)
-        at = {focus: reach(shapes.graph, path or condition, data, {focus}) for focus in nodes}
+        walk = walker(shapes.graph, path or condition)
+        at = {focus: walk(data, {focus}) for focus in nodes}
         nodes = {
             focus
             for focus, values in at.items()

@@ -87,7 +87,7 @@ class Gathered:
     """What was found so far, in one piece of the data or in several."""
 
     def __init__(self, shapes: Shapes) -> None:
-        self.shapes = shapes
+        self.shapes, self._rules = shapes, {rule.iri: rule for rule in shapes.rules}
         self.found: dict[str, dict[tuple[str, str, str], ReportFinding]] = {rule.iri: {} for rule in shapes.rules}
         self.checked: dict[str, int] = dict.fromkeys(self.found, 0)
         self.counts: dict[str, int] = {}
@@ -97,7 +97,7 @@ class Gathered:
     def describe(self, results: Iterable[Result], describer: Describer) -> None:
         # Of several constraints that fail always the same one is named.
         for result in sorted(results, key=lambda result: result.component):
-            rule = self.shapes.rule(self.shapes.rule_of[result.shape])
+            rule = self._rules[self.shapes.rule_of[result.shape]]
             finding = describer.finding(result, rule)
             # Two constraints of one rule may fail on the same value: one problem for whoever must mend it.
             self.found[rule.iri].setdefault((finding.focus, finding.path, finding.value), finding)

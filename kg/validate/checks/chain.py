@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace
+from rdflib import DCTERMS, RDF, SKOS, Literal
 
 from kg.cited_titles import title_parts, without_nation
 from kg.lexicon import rules
 from kg.validate.checks.figures import plans_above
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
-from kg.vocab import PLAN as PLAN_IRI
-
-PLAN = Namespace(PLAN_IRI)
+from kg.validate.namespaces import PLAN
 
 
 def _groups(data: Data, plan: Any) -> set[Any]:

@@ -7,15 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from rdflib import Namespace, URIRef
+from rdflib import URIRef
 
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
-from kg.vocab import PLAN as PLAN_IRI
-
-PLAN = Namespace(PLAN_IRI)
-OA = Namespace("http://www.w3.org/ns/oa#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
+from kg.validate.namespaces import OA, PLAN, PROV
 
 
 @check("evidence-verifies")

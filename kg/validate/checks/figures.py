@@ -11,16 +11,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from rdflib import Namespace, URIRef
+from rdflib import URIRef
 
 from kg.lexicon import rules
 from kg.numerals import fold
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
+from kg.validate.namespaces import PLAN
 from kg.vocab import CONCEPT
-from kg.vocab import PLAN as PLAN_IRI
 
-PLAN = Namespace(PLAN_IRI)
 _RISING, _FALLING = {PLAN.AtLeast, PLAN.MoreThan}, {PLAN.AtMost, PLAN.LessThan}
 _SHARE = URIRef("http://qudt.org/vocab/quantitykind/DimensionlessRatio")
 

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from rdflib import DCTERMS, Literal, Namespace
+from rdflib import DCTERMS, Literal
 
 from kg.item_numbers import match_bare_number, match_number
 from kg.numerals import fold
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
-from kg.vocab import PLAN as PLAN_IRI
+from kg.validate.namespaces import OA, PLAN
 
-PLAN = Namespace(PLAN_IRI)
-OA = Namespace("http://www.w3.org/ns/oa#")
 _CLASSES = (PLAN.Task, PLAN.Action, PLAN.SafeguardMeasure, PLAN.Section)
 # The list under the text (GB/T 9704-2012, 7.3.4): 附件 and a colon, then names, several of them numbered.
 _LISTED = re.compile(r"^附件[::]\s*(?P<first>\S.*)$", re.MULTILINE)

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from rdflib import RDF, Namespace, URIRef
+from rdflib import RDF, URIRef
 
 from kg.numerals import fold
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
+from kg.validate.namespaces import PLAN
 from kg.vocab import CONCEPT
-from kg.vocab import PLAN as PLAN_IRI
-
-PLAN = Namespace(PLAN_IRI)
 
 
 @check("action-lead-partly-missing")

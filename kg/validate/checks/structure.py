@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from rdflib import Literal, Namespace
+from rdflib import Literal
 
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
-from kg.vocab import PLAN as PLAN_IRI
-
-PLAN = Namespace(PLAN_IRI)
+from kg.validate.namespaces import PLAN
 
 
 @check("ordinal-order")

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from rdflib import Namespace
-
 from kg.validate.checks.registry import Fault, check
 from kg.validate.data import Data
-from kg.vocab import PLAN as PLAN_IRI
-
-PLAN = Namespace(PLAN_IRI)
+from kg.validate.namespaces import PLAN
 
 
 @check("target-below-achievement")
