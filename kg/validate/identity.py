@@ -111,7 +111,8 @@ class Anchors:
         return ""
 
     def _passage(self, node: Any, named_by: str) -> str:
-        data, source = self.data, str(self.data.value(node, PROV.wasQuotedFrom) or named_by)
+        data, stated = self.data, self.data.value(node, PROV.wasQuotedFrom)
+        source = str(stated) if isinstance(stated, URIRef) else named_by  # a text is no source
         if source not in self._exact:
             # By words and place: the n-th passage of a source with the same words.
             seen: dict[str, set[int]] = defaultdict(set)

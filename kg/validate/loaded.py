@@ -51,7 +51,8 @@ class LoadedData(Data):
         self.graph, self._lines = graph, lines
 
     def objects(self, subject: Any, predicate: Any) -> Iterator[Any]:
-        return self.graph.objects(subject, predicate)
+        # Nothing (a task in no plan) has no values; to rdflib it would be any node.
+        return iter(()) if subject is None else self.graph.objects(subject, predicate)
 
     def subjects(self, predicate: Any, value: Any) -> Iterator[Any]:
         return self.graph.subjects(predicate, value)
