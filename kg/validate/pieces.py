@@ -78,6 +78,9 @@ class Cut:
             if name in _VOCABULARY:
                 for derived in self._derived:
                     self._vocabulary += self._derived_about(name, derived)
+        # A piece with a blank node is refused, and the pieces are all that there is: the count says so in the end.
+        left_out = [name for name in names if name in _DERIVED and name not in self._derived]
+        self.whole.expect_blank_nodes([line for line in self._vocabulary if _has_blank_node(line)], left_out)
         self._shared = self._in_several()
         self._untyped: set[str] = set()  # what a plan speaks of without saying what it is
         self._owned: set[int] = set()  # hashes of the nodes that some plan owns: a few bytes for each
@@ -209,6 +212,10 @@ class Cut:
             return set()
         rows = self._ask_store(f"SELECT DISTINCT ?s {{ GRAPH <{CORRESPONDENCE_GRAPH}> {{ ?s ?p ?o }} }}")
         return {str(row[0]) for row in rows}
+
+
+def _has_blank_node(line: str) -> bool:
+    return line.startswith("_:") or line.split(" ", 2)[2].startswith("_:")
 
 
 def _subject(line: str) -> str:

@@ -59,6 +59,8 @@ class StoreData(Data):
         self._asked: dict[str, list[str]] = {}
         self._terms: dict[str, Any] = {}
         self._ours: dict[str, Known] = {}
+        self._blank_lines: list[str] = []
+        self._blank_graphs = [""]  # "": the default graph, all that there is
         for line in our_lines():
             subject, predicate, rest = line.split(" ", 2)
             self._ours.setdefault(subject, {}).setdefault(predicate, []).append(rest[:-2])
@@ -158,8 +160,20 @@ class StoreData(Data):
     def classes_used(self) -> set[Any]:
         return {self.term(str(row[0])) for row in self._query(f"SELECT DISTINCT ?c {{ ?s {_TYPE} ?c }}")}
 
+    def expect_blank_nodes(self, lines: list[str], graphs: list[str]) -> None:
+        """Blank nodes are in these lines and these named graphs alone: no other triple need be looked at for them."""
+        self._blank_lines, self._blank_graphs = lines, graphs
+
     def with_blank_nodes(self) -> Iterator[tuple[Any, Any, Any]]:
-        rows = self._query("SELECT ?s ?p ?o { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }")
+        for line in self._blank_lines:
+            subject, predicate, rest = line.split(" ", 2)
+            if predicate not in self._skipped:
+                yield self.term(subject), self.term(predicate), self.term(rest[:-2])
+        for graph in self._blank_graphs:
+            yield from self._blank_in(f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o")
+
+    def _blank_in(self, pattern: str) -> Iterator[tuple[Any, Any, Any]]:
+        rows = self._query(f"SELECT ?s ?p ?o {{ {pattern} FILTER(isBlank(?s) || isBlank(?o)) }}")
         return (tuple(self.term(str(term)) for term in row) for row in rows)  # type: ignore[misc]
 
     def source_text(self, iri: Any) -> str | None:
