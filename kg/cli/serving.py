@@ -103,5 +103,5 @@ def serve(
         writable=writable,
         root_path=root_path,
         log=log,
-        on_ready=lambda url: warn(f"kg: serving {opened.where} at {url}/sparql; Ctrl-C ends it"),
+        on_ready=lambda url: warn(f"kg: serving {opened.where} at {url}/sparql (Ctrl-C ends it)"),
     )

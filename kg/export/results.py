@@ -85,7 +85,8 @@ def render(
             return _triples(results, format, base, width, lang)
         results = _triple_rows(results)
     if format == "ttl":
-        raise UsageError("rows are no graph", remedy="use table, csv, tsv, json, xml or md, or ask with CONSTRUCT")
+        others = ", ".join(name for name in RESULT_FORMATS if name != "ttl")
+        raise UsageError("rows are no graph", remedy=f"use one of {others}, or ask with CONSTRUCT")
     if format in _OXIGRAPH:
         if isinstance(results, ox.QuerySolutions):
             return _ended(results.serialize(format=_OXIGRAPH[format]).decode())

@@ -91,7 +91,8 @@ def find_page(
         weight += weighs
     last = len(pages)
     if not 1 <= number <= last:
-        raise UsageError(f"there is no page {number}", remedy=f"the answer has {last}: give 1 to {last}, or all")
+        there = f"{last} pages: give 1 to {last}, or all" if last > 1 else "one page: leave --page out"
+        raise UsageError(f"there is no page {number}", remedy=f"the answer has {there}")
     if last == 1:
         return None
     start = sum(map(len, pages[: number - 1])) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import warnings
 
 import pyoxigraph as ox
@@ -102,6 +103,15 @@ def test_where_the_plan_is_given_or_all_fit_one_page_there_are_no_pages(store):
 def test_a_page_that_is_not_there_is_refused(store, name, values, page):
     with pytest.raises(UsageError, match=f"no page {page}"):
         find_page(store, QUERIES[name], values, page)
+
+
+def test_the_refusal_says_how_many_pages_there_are(store):
+    with pytest.raises(UsageError) as one:
+        find_page(store, QUERIES["tasks-of-plan"], {}, 2)
+    assert "one page" in one.value.remedy
+    with pytest.raises(UsageError) as several:
+        find_page(store, with_pages_of("tasks-of-plan", 2), {}, 99)
+    assert re.search(r"(\d+) pages: give 1 to \1,", several.value.remedy)
 
 
 def test_weights_fill_a_page(store):

@@ -102,7 +102,7 @@ def test_the_help_of_a_question_tells_its_parameters(kg, arguments):
         (["tasks-of-plan", "东湖"], "'东湖' is no parameter"),
         (["tasks-of-plan", "--plan", "火星"], "'火星'"),
         (["tasks-of-plan", "--plan", ""], "empty"),
-        (["plans", "-f", "ttl"], "rows are no graph"),
+        (["plans", "-f", "ttl"], "rows are no graph (use one of table, csv, tsv, json, xml, md, html, xlsx, or ask"),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_a_usage_error(kg, store, arguments, says):
