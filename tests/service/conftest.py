@@ -136,7 +136,7 @@ def serving(*options: str) -> Iterator[Service]:
     reader.start()
     try:
         line = service.wait_for_log(lambda text: " at http://" in text, 60)
-        service.url = line.split(" at ")[1].split("/sparql;")[0]
+        service.url = line.split(" at ")[1].split("/sparql (")[0]
         yield service
         assert not [text for text in service.log if "Traceback" in text], "\n".join(service.log)
     finally:

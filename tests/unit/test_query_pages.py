@@ -67,8 +67,15 @@ def test_the_pages_together_are_the_answer(name, store):
     assert sorted(map(str, rows)) == sorted(map(str, answer(store, query, values).rows))
 
 
+# rdflib joins what the narrowed groups of these give row by row, for minutes; their rows without pages are compared in
+# test_query.py.
+ENDLESS_IN_RDFLIB = {"basis-levels", "groups-left-out", "crowd-group-coverage"}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name, query in PAGED.items() if query.page.by == "plan"])
+@pytest.mark.parametrize(
+    "name", [name for name, query in PAGED.items() if query.page.by == "plan" and name not in ENDLESS_IN_RDFLIB]
+)
 def test_rdflib_gives_the_same_page(name, store, plans):
     import rdflib
 
