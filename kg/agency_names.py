@@ -376,7 +376,7 @@ def _stands_in_run(part: str, *, first: bool) -> bool:
         )
     if name.institution:
         if name.types == ("branch-bureau",):
-            return False  # 余姚分局 is the end of 市生态环境局余姚分局
+            return False  # Y分局 is the end of X局Y分局, no body by itself
         return (
             name.scope == "absolute" and len(part) <= 12 and not any(word in part[2:-2] for word in _words().inner_ends)
         )

@@ -60,8 +60,7 @@ def chart(
     """Draw a picture: coverage (crowd groups and plans), responsibility (agencies and their tasks), cascade (the chain of documents)."""
     from kg.chart import Choice, draw, find_plan_type
     from kg.export.stream import open_output
-    from kg.query import Parameter, find_iri
-    from kg.vocab import plan as term
+    from kg.query import find_region
 
     if output != STDOUT:
         if Path(output).suffix.lower() != ".svg":
@@ -69,10 +68,9 @@ def chart(
         if not Path(output).resolve().parent.is_dir():
             raise UsageError("no such folder", where=str(Path(output).resolve().parent), remedy="make it first")
     with closing(open_given(store, endpoint, update_endpoint)) as opened:
-        area = Parameter("--region", "", "iri", required=True, target=term("Region"))
         choice = Choice(
             tuple(find_plan(opened, plan) for plan in plans),
-            find_iri(opened, area, region) if region else "",
+            find_region(opened, region) if region else "",
             find_plan_type(opened, plan_type) if plan_type else "",
             most,
         )

@@ -7,7 +7,7 @@ that each row rests on, `choices` lists what a parameter may be, `lint` checks a
 from __future__ import annotations
 
 from kg.query.answer import EVIDENCE, Answer, answer, prepare
-from kg.query.area import plans_within, takes_region
+from kg.query.area import find_region, plans_within, takes_region
 from kg.query.binding import bind
 from kg.query.catalogue import columns, example_values, find_query, load_queries, run, suggest, values_with_defaults
 from kg.query.checking import Checked, check
@@ -36,6 +36,7 @@ __all__ = [
     "find_iri",
     "find_page",
     "find_query",
+    "find_region",
     "has_choices",
     "lint",
     "load_queries",

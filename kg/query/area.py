@@ -32,6 +32,11 @@ def takes_region(query: SavedQuery) -> bool:
     return plan is not None and not plan.required and query.parameter(REGION) is None
 
 
+def find_region(store: Store, region: str) -> str:
+    """The IRI of the area that a code of GB/T 2260, a name or an IRI means; raises as `find_iri` does."""
+    return find_iri(store, _REGION, region)
+
+
 def plans_within(store: Store, query: SavedQuery, values: Mapping[str, str], region: str) -> list[str]:
     """The plans of an area and of all areas within it, by title. A code, a name and an IRI name an area.
 
@@ -42,8 +47,7 @@ def plans_within(store: Store, query: SavedQuery, values: Mapping[str, str], reg
         raise UsageError(f"{query.name} is not asked of an area", remedy="leave out --region")
     if PLAN in values:
         raise UsageError("a plan and an area are given", remedy="leave out --region or --plan")
-    iri = find_iri(store, _REGION, region)
-    inside = {solution["value"].value for solution in store.query(_WITHIN % iri)}
+    inside = {solution["value"].value for solution in store.query(_WITHIN % find_region(store, region))}
     if not inside:
         raise EmptyError(f"there is no plan of {region} in the store", remedy="kg query plans lists what there is")
     return [iri for iri in (solution["value"].value for solution in store.query(PLANS_BY_TITLE)) if iri in inside]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
 from kg.report import parts
 from kg.report.words import SEVERITY_SIGN, Speech, clean
+from kg.sheet.package import without_clock
 from kg.validate.report import SEVERITIES, PlanEntry, Report, ReportFinding
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _INK = {"violation": "A3171B", "warning": "7A4A00", "info": "2A5470", "new": "5B2A86"}
 _SANS, _SERIF = "Microsoft YaHei", "SimSun"
 
@@ -28,7 +26,7 @@ def render(report: Report, lang: str = "zh") -> bytes:
     made.write()
     out = io.BytesIO()
     made.made.save(out)
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 class _Document:
@@ -278,17 +276,3 @@ class _Document:
             self.heading(speech("not checked"), 1)
             for rule in self.report.not_checked:
                 self.line((speech.rule(rule.label), ""), style="List Bullet")
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The package with fixed times and the identifiers that python-docx's template brings."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", b"1980-01-01T00:00:00Z", content)
-            kept = zipfile.ZipInfo(entry.filename, _EPOCH)
-            kept.compress_type, kept.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(kept, content)
-    return out.getvalue()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kg.sheet.tables import _clean, _looks_like_formula, _without_clock
+from kg.sheet.package import without_clock
+from kg.sheet.tables import clean, looks_like_formula
 
 Value = str | int | Decimal | date
 _ROW = 15.0  # points of a line of text
@@ -59,7 +60,7 @@ def book_bytes(sheets: Sequence[Sheet], title: str, lang: str = "zh") -> bytes:
         _write(book.create_sheet(sheet.name), sheet, "Microsoft YaHei" if lang == "zh" else "Calibri")
     out = io.BytesIO()
     book.save(out)
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 def _write(made, sheet: Sheet, font: str) -> None:  # type: ignore[no-untyped-def]
@@ -115,11 +116,11 @@ def _write(made, sheet: Sheet, font: str) -> None:  # type: ignore[no-untyped-de
 def _set(cell, value: Value) -> None:  # type: ignore[no-untyped-def]
     if value == "":
         return
-    value = _clean(value)
+    value = clean(value)
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # never a formula, whatever it begins with
-        cell.quotePrefix = _looks_like_formula(value)
+        cell.quotePrefix = looks_like_formula(value)
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
 
@@ -137,4 +138,4 @@ def _wide(text: str) -> int:
 
 
 def _text(text: str) -> str:
-    return str(_clean(text))
+    return str(clean(text))

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kg.errors import InputError, StoreError, UsageError
+from kg.sheet.package import without_clock
 
 SUFFIXES = (".csv", ".xlsx")
 _LARGEST = 64 * 1024 * 1024  # bytes of a file
@@ -22,7 +23,6 @@ _LONGEST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 # What makes a spreadsheet program take a text for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 Value = str | int | Decimal | date
 
 
@@ -93,7 +93,7 @@ def table_bytes(
     `choices`: for a column (from 0), the words that the spreadsheet program offers. `notes`: in an .xlsx, the name of
     a second sheet and the lines on it. Numbers and days stay such in an .xlsx.
     """
-    lines = [list(heading), *([_clean(cell) for cell in row] for row in rows)]
+    lines = [list(heading), *([clean(cell) for cell in row] for row in rows)]
     return _csv(lines) if suffix == ".csv" else _xlsx(lines, widths, choices or {}, name, notes)
 
 
@@ -116,14 +116,15 @@ def write_file(path: str | Path, data: bytes) -> None:
         ) from error
 
 
-def _clean(cell: Value) -> Value:
+def clean(cell: Value) -> Value:
+    """A text as a cell can hold it: no control characters, one kind of line end, not too long; anything else as it is."""
     if not isinstance(cell, str):
         return cell
     text = _CONTROL.sub("\ufffd", cell).replace("\r\n", "\n").replace("\r", "\n")
     return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL]
 
 
-def _looks_like_formula(cell: str) -> bool:
+def looks_like_formula(cell: str) -> bool:
     """Whether a spreadsheet program could take a text for a formula, marks of ours before it or not."""
     return cell.startswith(_FORMULA) or cell.lstrip(" \n\t'").startswith(_FORMULA)
 
@@ -133,7 +134,7 @@ def _csv(lines: list[list[Value]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for line in lines:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and _looks_like_formula(cell) else cell for cell in line])
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and looks_like_formula(cell) else cell for cell in line])
     return codecs.BOM_UTF8 + out.getvalue().encode("utf-8")
 
 
@@ -161,7 +162,7 @@ def _xlsx(
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"  # never a formula, whatever it begins with
-                cell.quotePrefix = _looks_like_formula(value)
+                cell.quotePrefix = looks_like_formula(value)
             elif isinstance(value, date):
                 cell.number_format = "yyyy-mm-dd"
             cell.alignment = wrap
@@ -181,27 +182,13 @@ def _xlsx(
         second.column_dimensions["A"].width = 100
         for r, text in enumerate(notes[1], 1):
             cell = second.cell(r, 1)
-            cell.value = _clean(text)
+            cell.value = clean(text)
             cell.data_type = "s"
-            cell.quotePrefix = _looks_like_formula(text)
+            cell.quotePrefix = looks_like_formula(text)
             cell.alignment = wrap
     out = io.BytesIO()
     book.save(out)
-    return _without_clock(out.getvalue())
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The package with fixed times, so that the same rows give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", b"1980-01-01T00:00:00Z", content)
-            kept = zipfile.ZipInfo(entry.filename, _EPOCH)
-            kept.compress_type, kept.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(kept, content)
-    return out.getvalue()
+    return without_clock(out.getvalue())
 
 
 # ---------------------------------------------------------------- reading
@@ -272,7 +259,7 @@ def _decode(data: bytes, where: str) -> str:
 
 def _unquoted(cell: str) -> str:
     """A cell without the mark that keeps it from being a formula."""
-    return cell[1:] if cell.startswith("'") and _looks_like_formula(cell[1:]) else cell
+    return cell[1:] if cell.startswith("'") and looks_like_formula(cell[1:]) else cell
 
 
 def _read_xlsx(data: bytes, where: str) -> list[tuple[int, list[str]]]:
