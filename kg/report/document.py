@@ -140,7 +140,7 @@ class _Document:
     def _steps(self) -> None:
         speech, steps = self.speech, parts.steps(self.report, self.speech)
         if not steps:
-            self.line((speech("nothing-found") if self.report.looked_at else speech.verdict(self.report), "strong"))
+            self.line((parts.nothing_to_do(self.report, speech), "strong"))
         first = speech("first-3") if len(steps) >= parts.FIRST else speech("first")
         for title, some in ((first, steps[: parts.FIRST]), (speech("then"), steps[parts.FIRST :])):
             if some:
@@ -190,8 +190,7 @@ class _Document:
                 self.row_of("issuers", speech.list(plan.issuers))
                 self.row_of("checked-here", speech.counts(plan.counts))
                 if not found:
-                    read = any(plan.counts.get(kind) for kind in ("Task", "Target"))
-                    self.line((speech("nothing-found" if read else "nothing-read"), ""))
+                    self.line((speech(parts.nothing_listed(self.report, plan)), ""))
             for rule, findings in found:
                 self.heading(
                     f"{SEVERITY_SIGN[rule.severity]} {speech(rule.severity)} · {speech.wrong(rule, findings[0])}", 3

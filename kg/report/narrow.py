@@ -19,11 +19,19 @@ def narrow(report: Report, plans: Sequence[str] = (), agencies: Sequence[str] = 
     A plan is named by its title or IRI, a body by its name; part of it, or characters of it in their order (区科协), will do
     where they mean only one. Verdict, exit status and totals are then those of what is left; how many things the rules
     looked at stays that of the whole run.
-    Raises `UsageError` for a name that means none or several, and for a report that lists only some of its findings.
+    Plans of which nothing was read and nothing was found leave nothing checked.
+    Raises `UsageError` for a name that means none or several, and for a report, or an earlier one that it was compared
+    with, that lists only some of its findings.
     """
     if not plans and not agencies:
         return report
     require_whole(report)
+    change = report.since
+    if change and len(change.gone) < len(change.fixed) + len(change.unchecked):
+        raise UsageError(
+            f"{change.file} lists only some of its findings; nobody can tell which of the others are gone here",
+            remedy="make it anew without --max-results, or leave out --plan and --agency",
+        )
     chosen = [_choose(name, "--plan", [(p.iri, p.title) for p in report.plans], _is_plan) for name in plans]
     titles = {plan.iri: plan.title for plan in report.plans}
     every = [
@@ -45,12 +53,15 @@ def narrow(report: Report, plans: Sequence[str] = (), agencies: Sequence[str] = 
         replace(rule, findings=tuple(filter(stays, rule.findings)), waived=of_rule[rule.iri]) for rule in report.rules
     )
     kept = tuple(plan for plan in report.plans if not chosen or plan.iri in chosen)
+    found = any(rule.findings for rule in rules) or waived
+    read = any(count for plan in kept if isinstance(plan, PlanEntry) for count in plan.counts.values())
     only = [("plan", titles[iri]) for iri in chosen] + [("agency", name) for name in named]
     return replace(
         report,
         rules=rules,
         plans=kept,
         counts=_counts(report, kept) if chosen else report.counts,
+        looked_at=0 if chosen and not found and not read else report.looked_at,
         waivers=report.waivers and replace(report.waivers, waived=waived),
         since=_since(report, stays),
         only=(*report.only, *only),

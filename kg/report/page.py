@@ -93,7 +93,10 @@ class _Pages(Sections):
         speech = self.speech
         steps = parts.steps(self.report, speech)
         if not steps:
-            return [f'<h2 id="to-do">{esc(speech("to-do"))}</h2>', f"<p>{esc(self.nothing())}</p>"]
+            return [
+                f'<h2 id="to-do">{esc(speech("to-do"))}</h2>',
+                f"<p>{esc(parts.nothing_to_do(self.report, self.speech))}</p>",
+            ]
         first, rest = steps[: parts.FIRST], steps[parts.FIRST :]
         heading = speech("first-3") if len(first) == parts.FIRST else speech("first")
         lines = [f'<h2 id="to-do">{esc(heading)}</h2>']
@@ -103,10 +106,6 @@ class _Pages(Sections):
             lines += [f"<h2>{esc(speech('then'))}</h2>", '<ol class="steps then">']
             lines += [*(self.step(step) for step in rest), "</ol>"]
         return lines
-
-    def nothing(self) -> str:
-        """Nothing was found; or there was nothing to check, which is another thing."""
-        return self.speech("nothing-found") if self.report.looked_at else self.speech.verdict(self.report)
 
     def step(self, step: parts.Step) -> str:
         speech, rule, example = self.speech, step.rule, step.example

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.report.words import Speech, clean
-from kg.validate.report import SEVERITIES, Change, Report, ReportFinding, RuleReport, Waiver
+from kg.validate.report import SEVERITIES, Change, Place, PlanEntry, Report, ReportFinding, RuleReport, Waiver
 from kg.validate.words import say
 
 FIRST = 3  # what a planner is to do first
@@ -162,6 +162,26 @@ def by_plan(report: Report) -> dict[str, list[tuple[RuleReport, list[ReportFindi
     return found
 
 
+def nothing_listed(report: Report, plan: Place | None = None) -> str:
+    """Why no finding of a plan (None: of the whole report) is listed, as a key of the words. Only the last is a pass.
+
+    "nothing-read", "not-listed" (cut by --max-results), "all-waived", "nothing-of-body" (narrowed by --agency), "nothing-found".
+    """
+    if isinstance(plan, PlanEntry) and not any(plan.counts.get(kind) for kind in ("Task", "Target")):
+        return "nothing-read"
+    open_here = report.tally.problems if plan is None else report.tally.plans.get(plan.iri, {})
+    if any(open_here.values()):
+        return "not-listed"
+    if any(plan is None or plan.iri in (p.iri for p in waived.finding.plans) for waived in report.waived):
+        return "all-waived"
+    return "nothing-of-body" if any(kind == "agency" for kind, _ in report.only) else "nothing-found"
+
+
+def nothing_to_do(report: Report, speech: Speech) -> str:
+    """What stands in place of the steps where there are none: that there was nothing to check is no pass."""
+    return speech(nothing_listed(report)) if report.looked_at else speech.verdict(report)
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     """A body with what it must act on, and what else names it."""
@@ -172,7 +192,10 @@ class Agency:
 
 
 def agencies(report: Report) -> list[Agency]:
-    """The bodies that must act or are named, those first that must act on most of the gravest."""
+    """The bodies that must act or are named, those first that must act on most of the gravest.
+
+    All that must act are there, also where the report lists none of their findings.
+    """
     acts: dict[str, list[ReportFinding]] = {}
     named: dict[str, list[ReportFinding]] = {}
     for rule in report.to_do():
@@ -190,7 +213,7 @@ def agencies(report: Report) -> list[Agency]:
 
     return [
         Agency(name, tuple(acts.get(name, ())), tuple(named.get(name, ())))
-        for name in sorted({*acts, *named}, key=rank)
+        for name in sorted({*acts, *named, *numbers}, key=rank)
     ]
 
 

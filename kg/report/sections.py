@@ -53,8 +53,7 @@ class Sections(Markup):
             lines += self.about(plan)
         found = self.of_plans.get(plan.iri if plan else "", [])
         if not found:
-            read = plan is None or any(plan.counts.get(kind) for kind in ("Task", "Target"))
-            lines.append(f"<p>{esc(speech('nothing-found' if read else 'nothing-read'))}</p>")
+            lines.append(f"<p>{esc(speech(parts.nothing_listed(self.report, plan)))}</p>")
         under = 2 if level == 1 else level + 1
         for rule, findings in found:
             lines.append(f"<h{under}>{self.tag(rule.severity)} {esc(speech.wrong(rule, findings[0]))}</h{under}>")
@@ -124,6 +123,8 @@ class Sections(Markup):
                 count = speech.bracketed(speech.number("findings", len(findings)))
                 lines.append(f"<h{under}>{esc(speech(key) + count)}</h{under}>")
                 lines += self.by_rule(findings)
+        if not agency.acts and not agency.named:
+            lines.append(f"<p>{esc(speech('not-listed'))}</p>")
         return [*lines, "</section>"]
 
     def by_rule(self, findings: Sequence[ReportFinding]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from kg.errors import InputError, UsageError
 from kg.report.narrow import require_whole
 from kg.sheet import read_table
-from kg.validate.report import Report, ReportFinding, Waived, Waiver, Waivers
+from kg.validate.report import Place, Report, ReportFinding, Waived, Waiver, Waivers
 
 # Key → what else a spreadsheet may call it.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -52,7 +52,7 @@ def apply(report: Report, waivers: tuple[Waiver, ...], today: str | None, file: 
 
     A waiver holds until the end of the day that it names. Raises `UsageError` without a day to compare with, for a day that
     is none, and for a report that has waivers already or lists only some of its findings; `InputError` for a rule that is
-    none of the report's (nearest name given).
+    none of the report's (nearest name given), and for a plan or place that means several.
     """
     require_whole(report)
     if report.waivers:
@@ -77,13 +77,14 @@ def apply(report: Report, waivers: tuple[Waiver, ...], today: str | None, file: 
             )
     expired = tuple(waiver for waiver in waivers if waiver.expires < day)
     in_force = [waiver for waiver in waivers if waiver.expires >= day]
+    meant = [_settled(waiver, report, rules, file) for waiver in in_force]
     used: set[int] = set()
     taken: list[Waived] = []
     kept_rules = []
     for rule in report.rules:
         kept = []
         for finding in rule.findings:
-            fitting = [n for n, waiver in enumerate(in_force) if _fits(waiver, finding, rules)]
+            fitting = [n for n, waiver in enumerate(meant) if _fits(waiver, finding, rules)]
             used.update(fitting)
             if fitting:
                 taken.append(Waived(finding, in_force[fitting[0]]))
@@ -105,25 +106,50 @@ def apply(report: Report, waivers: tuple[Waiver, ...], today: str | None, file: 
     )
 
 
+def _settled(waiver: Waiver, report: Report, rules: dict[str, str], file: str) -> Waiver:
+    """The waiver with its plan's IRI and its place's, where the report has them; what means several is refused."""
+    if waiver.finding:
+        return waiver
+    where = f"{file}, line {waiver.line}, key "
+    words = _squeezed(waiver.plan)
+    plans = {plan.iri: plan.title for plan in report.plans}
+    exact = [iri for iri, title in plans.items() if words in (iri, iri.rsplit("/", 1)[-1], _squeezed(title))]
+    found = exact or [iri for iri, title in plans.items() if words in _squeezed(title)]
+    if len(found) > 1:
+        shown = "、".join(plans[iri] for iri in found[:5])
+        raise InputError(
+            f"'{waiver.plan}' means several plans: {shown}", where=where + "plan", remedy="write the title"
+        )
+    if not found:
+        return waiver  # of another collection: unused
+    places = {
+        finding.provision.iri: finding.provision
+        for rule in report.rules
+        if rule.iri == rules[waiver.rule]
+        for finding in rule.findings
+        if finding.provision and found[0] in (plan.iri for plan in finding.plans)
+    }
+    named = [place.iri for place in places.values() if waiver.place and _squeezed(waiver.place) in _names_of(place)]
+    if len(named) > 1:
+        shown = "、".join(f"{places[iri].number} {places[iri].title}" for iri in named[:5])
+        raise InputError(
+            f"'{waiver.place}' means several places: {shown}", where=where + "place", remedy="write number and title"
+        )
+    return replace(waiver, plan=found[0], place=named[0] if named else waiver.place)
+
+
+def _names_of(place: Place) -> tuple[str, ...]:
+    number, title = _squeezed(place.number), _squeezed(place.title)
+    return place.iri, place.iri.rsplit("/", 1)[-1], number, title, number + title
+
+
 def _fits(waiver: Waiver, finding: ReportFinding, rules: dict[str, str]) -> bool:
+    """Whether a settled waiver is for a finding."""
     if waiver.finding:
         return waiver.finding == finding.id
-    if rules[waiver.rule] != finding.rule:
+    if rules[waiver.rule] != finding.rule or waiver.plan not in (plan.iri for plan in finding.plans):
         return False
-    plan = _squeezed(waiver.plan)
-    if not any(plan in (p.iri, p.iri.rsplit("/", 1)[-1]) or plan in _squeezed(p.title) for p in finding.plans):
-        return False
-    if not waiver.place:
-        return True
-    place, provision = _squeezed(waiver.place), finding.provision
-    if provision is None:
-        return False
-    return place in (
-        provision.iri,
-        provision.iri.rsplit("/", 1)[-1],
-        _squeezed(provision.number),
-        _squeezed(provision.title),
-    )
+    return not waiver.place or (finding.provision is not None and waiver.place == finding.provision.iri)
 
 
 def _squeezed(text: str) -> str:

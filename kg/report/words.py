@@ -97,6 +97,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Note: the data lack entailments, so tasks have no lead through their action; run kg infer first.",
     ),
     "nothing-found": ("没有发现问题。", "Nothing was found."),
+    "not-listed": (
+        "这里有问题,但本报告只列出每条规则的前几处,没有列到它们;数目见上表。",
+        "There are findings here, but this report lists only the first of each rule and none of them; the numbers are exact.",
+    ),
+    "all-waived": (
+        "这里发现的问题都已豁免,见“豁免”。",
+        "All that was found here is waived, see the waivers.",
+    ),
+    "nothing-of-body": (
+        "这里没有与所选单位有关的问题;别的问题不在本报告之内。",
+        "Nothing was found here that concerns the chosen body; other findings are left out of this report.",
+    ),
     "nothing-read": (
         "没有读到任务,也没有读到指标:没有可检查的内容,不等于通过。",
         "No task and no target were read: there was nothing to check, which is no pass.",

@@ -46,7 +46,7 @@ def _summary(report: Report, speech: Speech) -> Sheet:
     if steps:
         above.append(speech("first-3") if len(steps) >= parts.FIRST else speech("first"))
     else:
-        above.append(speech("nothing-found") if report.looked_at else speech.verdict(report))
+        above.append(parts.nothing_to_do(report, speech))
     shown = steps[: parts.FIRST]
     rows: list[list[Value]] = [
         [
