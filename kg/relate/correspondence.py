@@ -37,11 +37,12 @@ def relate(
     """
     reader = Reader(working)
     wanted = choose(reader.heads())
-    if touched is None or _method(working) not in (None, settings()["method"]):
+    stored = _compared(working)
+    # A graph of pairs without any correspondence does not say by which method: it is drawn anew, too.
+    if touched is None or (stored and _method(working) != settings()["method"]):
         clear_graph(working, vocab.CORRESPONDENCE_GRAPH)
         kept: set[Pair] = set()
     else:
-        stored = _compared(working)
         kept = {pair for pair in stored & wanted if touched.plans.isdisjoint(pair)}
         _drop(working, reader, stored - kept, touched.former)
     todo, lines = sorted(wanted - kept), set[str]()

@@ -11,7 +11,7 @@ from kg.pipeline import build, remove
 from kg.reason import infer
 from kg.reason.facts import Facts, read_graph
 from kg.reason.rules import rules_of, run
-from kg.relate import relate
+from kg.relate import Touched, relate
 from kg.relate.closeness import Closeness, apart, compare, reaches, score
 from kg.relate.reading import read_plans
 from kg.relate.words import settings, shared_phrases, subjects, weights
@@ -91,6 +91,24 @@ def test_plans_that_were_compared_say_so_even_where_nothing_corresponds() -> Non
     )
     assert values(working, f"{ID}plan/city", "comparedWith") == [f"{ID}plan/other"]
     assert counterparts(working, "city/1") == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [DISTRICT, OTHER.replace("智慧助老", "防汛抗旱").replace("智能技术知识和技能", "堤防").replace("老年人", "水库")],
+    ids=["corresponding", "none"],
+)
+def test_what_another_method_compared_is_compared_anew(other: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    working = store_of(CITY, other)
+    monkeypatch.setitem(settings(), "method", "another")
+    assert relate(working, correspondence_iri, Touched(working)) == 1
+    methods = {value for _, predicate, value in said(working) if predicate == f"<{vocab.plan('method')}>"}
+    assert methods == ({'"another"'} if other == DISTRICT else set())
+
+
+def test_what_was_compared_by_the_same_method_is_kept() -> None:
+    working = store_of(CITY, DISTRICT)
+    assert relate(working, correspondence_iri, Touched(working)) == 0
 
 
 def test_one_plan_alone_has_no_graph_of_correspondences() -> None:
