@@ -6,7 +6,6 @@ and a path comes back as text.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import rdflib
@@ -115,9 +114,3 @@ def _is_part_of_path(graph: rdflib.Graph, node: Any) -> bool:
 
 def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
-
-
-@lru_cache(maxsize=4)
-def compile_shapes(shapes: Any) -> Compiled:
-    """The shapes of `kg.validate.rules.Shapes`, ready for the engine. Raises as `Compiled` does."""
-    return Compiled(shapes.for_engine())

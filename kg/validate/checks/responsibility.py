@@ -121,5 +121,5 @@ def _entries(data: Data, node: Any) -> Iterator[tuple[Any, Any, Any]]:
     for entry in set(data.objects(node, PLAN.responsibility)):
         role = data.value(entry, PLAN.role)
         for agency in set(data.objects(entry, PLAN.agency)):
-            for statement in set(data.objects(entry, PLAN.evidence)) or {None}:
+            for statement in set(data.objects(entry, PLAN.evidence)):
                 yield agency, role, statement
