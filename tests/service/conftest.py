@@ -157,6 +157,8 @@ def make_store(folder: Path, graphs: Mapping[str | None, bytes], format: ox.RdfF
 @pytest.fixture(scope="session")
 def suites() -> Path:
     if not SUITES.is_dir():
+        if os.environ.get("PLANKG_REQUIRE_SHARED") == "1":
+            pytest.fail(f"{SUITES} is required and absent")
         pytest.skip("the W3C's tests (../shared/conformance/sparql11) are no part of the repository, and not here")
     return SUITES
 
